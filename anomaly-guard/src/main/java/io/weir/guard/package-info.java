@@ -1,0 +1,2 @@
+/** Judges updates: statistics in, decisions out. Pure Java, no Kafka, no clock. */
+package io.weir.guard;

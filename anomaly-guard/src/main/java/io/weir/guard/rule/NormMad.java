@@ -1,0 +1,91 @@
+package io.weir.guard.rule;
+
+import io.weir.guard.Decision;
+import io.weir.guard.UpdateStatistics;
+import io.weir.guard.VerdictRule;
+import io.weir.wire.ReasonCode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Rejects an update whose norm is far above the round's: {@code z = (ln‖x‖ − median) / (1.4826 · MAD) > k}, the modified
+ * z-score of Iglewicz and Hoaglin (1993) on log norms. One-sided, since a small update does no harm to a mean. The
+ * deviation has a floor, so that a round of nearly equal norms rejects nobody for a trifle. Fewer than three updates
+ * have no majority and are all admitted.
+ */
+public final class NormMad implements VerdictRule {
+    public static final String NAME = "norm-mad";
+    public static final double DEFAULT_K = 4;
+    public static final double DEFAULT_MAD_FLOOR = 0.25;
+
+    private static final double MAD_TO_DEVIATION = 1.4826;
+    private static final double TINY_NORM = 1e-12;
+    private static final int MAJORITY_NEEDS = 3;
+
+    private final double k;
+    private final double madFloor;
+
+    /**
+     * A filter.
+     *
+     * @param k threshold in deviations
+     * @param madFloor least deviation, in units of ln‖x‖
+     */
+    public NormMad(double k, double madFloor) {
+        this.k = k;
+        this.madFloor = madFloor;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Map<String, Decision> judge(List<UpdateStatistics> updates) {
+        double[] logs = updates.stream().mapToDouble(NormMad::logNorm).toArray();
+        double median = median(logs);
+        double mad = median(Arrays.stream(logs).map(l -> Math.abs(l - median)).toArray());
+        double deviation = Math.max(madFloor, MAD_TO_DEVIATION * mad);
+        Map<String, Decision> decisions = new LinkedHashMap<>();
+        for (UpdateStatistics update : updates) {
+            double z = (logNorm(update) - median) / deviation;
+            boolean outlier = updates.size() >= MAJORITY_NEEDS && z > k;
+            decisions.put(update.participant(), outlier ? reject(update, z, median) : new Decision.Admit(1));
+        }
+        return decisions;
+    }
+
+    private Decision reject(UpdateStatistics update, double z, double median) {
+        double medianNorm = StrictMath.exp(median);
+        String detail = String.format(
+                Locale.ROOT,
+                "L2 norm %.4g is %.1f deviations above the round's median %.4g; the limit is %.1f. Check that the"
+                        + " update is the difference to the base version and was not scaled",
+                update.norm(),
+                z,
+                medianNorm,
+                k);
+        return new Decision.Reject(
+                ReasonCode.NORM_OUTLIER,
+                detail,
+                Map.of("norm", update.norm(), "z", z, "medianNorm", medianNorm, "k", k));
+    }
+
+    private static double logNorm(UpdateStatistics update) {
+        return StrictMath.log(Math.max(TINY_NORM, update.norm()));
+    }
+
+    private static double median(double[] values) {
+        if (values.length == 0) {
+            return 0;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int mid = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[mid] : (sorted[mid - 1] + sorted[mid]) / 2;
+    }
+}

@@ -1,0 +1,160 @@
+package io.weir.schemas.digest;
+
+import io.weir.wire.LedgerRecord;
+import io.weir.wire.ModelManifest;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.UpdateCommit;
+import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 digests of Weir's records, each over a canonical {@link Transcript} with its own domain. */
+public final class Digests {
+    private static final int SLICE = 16_384;
+
+    private Digests() {}
+
+    /** SHA-256 of {@code bytes}; 32 bytes. */
+    public static byte[] sha256(byte[] bytes) {
+        return sha256(ByteBuffer.wrap(bytes));
+    }
+
+    /** SHA-256 of what remains in {@code bytes}, whose position stays. */
+    public static byte[] sha256(ByteBuffer bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.duplicate());
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
+        }
+    }
+
+    /** Lower-case hexadecimal. */
+    public static String hex(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return HexFormat.of().formatHex(copy);
+    }
+
+    /** What a participant signs and everyone names the update by: every field of the commit but the signature. */
+    public static byte[] commitDigest(UpdateCommit commit) {
+        Transcript t = new Transcript("weir-update-commit-v1")
+                .text(commit.getFederation())
+                .number(commit.getRound())
+                .text(commit.getParticipant())
+                .number(commit.getBaseVersion())
+                .text(commit.getBaseDigest())
+                .number(commit.getChunkCount())
+                .list(commit.getChunkHashes(), Transcript::bytes)
+                .bytes(commit.getMerkleRoot())
+                .number(commit.getExamples())
+                .number(commit.getWeight())
+                .map(commit.getMetrics(), Transcript::number)
+                .number(commit.getL2Norm());
+        if (commit.getPrivacySpent() == null) {
+            t.number(0);
+        } else {
+            t.number(1)
+                    .number(commit.getPrivacySpent().getEpsilon())
+                    .number(commit.getPrivacySpent().getDelta());
+        }
+        return t.text(commit.getSignatureAlgorithm()).digest();
+    }
+
+    /** The settings that a round ran under. Clock readings are left out: they change nothing that is computed. */
+    public static byte[] configDigest(RoundOpened opened) {
+        return new Transcript("weir-round-config-v1")
+                .text(opened.getFederation())
+                .number(opened.getRound())
+                .text(opened.getTask().name())
+                .number(opened.getPartitions())
+                .number(opened.getBaseVersion())
+                .text(opened.getBaseDigest())
+                .number(opened.getParameterCount())
+                .number(opened.getChunkParameters())
+                .list(opened.getCohort(), (u, member) -> u.text(member.getParticipant())
+                        .bytes(member.getPublicKey()))
+                .number(opened.getQuorum())
+                .number(opened.getClippingBound())
+                .number(opened.getWeightMax())
+                .number(opened.getScaleBits())
+                .text(opened.getCodec().name())
+                .text(opened.getRule())
+                .map(opened.getRuleParameters(), Transcript::text)
+                .map(opened.getTraining(), Transcript::text)
+                .number(opened.getSeed())
+                .digest();
+    }
+
+    /** The guard's decision, without the time at which it was made. */
+    public static byte[] verdictDigest(Verdict verdict) {
+        return new Transcript("weir-verdict-v1")
+                .text(verdict.getFederation())
+                .number(verdict.getRound())
+                .text(verdict.getRule())
+                .map(verdict.getRuleParameters(), Transcript::text)
+                .list(verdict.getAdmitted(), (t, a) -> t.text(a.getParticipant())
+                        .number(a.getWeight())
+                        .number(a.getClipFactor())
+                        .number(a.getL2Norm()))
+                .list(verdict.getRejected(), Digests::rejection)
+                .number(verdict.getTotalWeight())
+                .bytes(verdict.getParticipantsRoot())
+                .bytes(verdict.getConfigDigest())
+                .digest();
+    }
+
+    private static void rejection(Transcript t, Rejection rejection) {
+        t.text(rejection.getParticipant())
+                .text(rejection.getReason().name())
+                .text(rejection.getDetail())
+                .map(rejection.getEvidence(), Transcript::number);
+    }
+
+    /** {@code sha256:HEX} over the manifest and the parameters as little-endian float32. */
+    public static String modelDigest(ModelManifest manifest, float[] parameters) {
+        Transcript t = new Transcript("weir-model-v1")
+                .text(manifest.getArchitecture())
+                .list(manifest.getTensors(), (u, tensor) -> u.text(tensor.getName())
+                        .list(tensor.getShape(), Transcript::number)
+                        .text(tensor.getRole().name())
+                        .text(tensor.getInitializer().name()))
+                .number(manifest.getSeed())
+                .map(manifest.getProperties(), Transcript::text)
+                .number(parameters.length);
+        ByteBuffer slice = ByteBuffer.allocate(SLICE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < parameters.length; from += SLICE) {
+            int length = Math.min(SLICE, parameters.length - from);
+            slice.clear();
+            slice.asFloatBuffer().put(parameters, from, length);
+            t.raw(slice.limit(length * Float.BYTES));
+        }
+        return "sha256:" + HexFormat.of().formatHex(t.digest());
+    }
+
+    /** What the next ledger record names this one by: every field but hash and signature. */
+    public static byte[] ledgerHash(LedgerRecord ledger) {
+        return new Transcript("weir-ledger-v1")
+                .text(ledger.getFederation())
+                .number(ledger.getSequence())
+                .bytes(ledger.getPreviousHash())
+                .number(ledger.getRound())
+                .number(ledger.getVersion())
+                .number(ledger.getParentVersion())
+                .text(ledger.getModelDigest())
+                .text(ledger.getParentDigest())
+                .bytes(ledger.getParticipantsRoot())
+                .bytes(ledger.getVerdictDigest())
+                .bytes(ledger.getAggregateDigest())
+                .bytes(ledger.getConfigDigest())
+                .text(ledger.getSoftware())
+                .text(ledger.getJvm())
+                .number(ledger.getPublishedAtMs())
+                .digest();
+    }
+}
