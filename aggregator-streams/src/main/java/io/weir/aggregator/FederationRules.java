@@ -1,0 +1,69 @@
+package io.weir.aggregator;
+
+import io.weir.guard.Rules;
+import io.weir.guard.kernel.FixedPoint;
+import io.weir.schemas.Topics;
+import io.weir.schemas.arrow.ArrowCodecs;
+import io.weir.schemas.model.ModelLayout;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.TensorRole;
+
+/** What must hold for a federation's settings, checked when they are written and again when they are read. */
+public final class FederationRules {
+    /** The base version of a round that starts from no model. */
+    public static final long NO_VERSION = -1;
+
+    private static final int PARTITIONS_MAX = 1024;
+    private static final int CHUNK_PARAMETERS_MAX = 2_000_000;
+    private static final int COHORT_MAX = 1 << 16;
+
+    private FederationRules() {}
+
+    /** Whether the first version needs statistics of the participants' data. */
+    public static boolean gathersStatistics(FederationSettings settings) {
+        return new ModelLayout(settings.getManifest()).count(TensorRole.STATISTIC) > 0;
+    }
+
+    /** Number of the first round: 0 gathers statistics, 1 trains. */
+    public static long firstRound(FederationSettings settings) {
+        return gathersStatistics(settings) ? 0 : 1;
+    }
+
+    /**
+     * Checks settings.
+     *
+     * @throws IllegalArgumentException naming the key, the value and what is allowed
+     */
+    public static void validate(FederationSettings settings) {
+        Topics.validateFederation(settings.getFederation());
+        ModelLayout layout = new ModelLayout(settings.getManifest());
+        require(layout.count(TensorRole.TRAINABLE) > 0, "manifest", "no trainable tensor", "at least one");
+        range("weir.round.partitions", settings.getPartitions(), 1, PARTITIONS_MAX);
+        range("weir.chunk.parameters", settings.getChunkParameters(), 1, CHUNK_PARAMETERS_MAX);
+        range("weir.rounds", settings.getRounds(), 1, Integer.MAX_VALUE);
+        range("weir.round.quorum", settings.getQuorum(), 1, COHORT_MAX);
+        range("weir.round.deadline.ms", settings.getDeadlineMs(), 1, Long.MAX_VALUE / 4);
+        range("weir.round.weight.max", settings.getWeightMax(), 1, 1 << 24);
+        range("weir.audit.retention.ms", settings.getAuditRetentionMs(), -1, Long.MAX_VALUE);
+        double bound = settings.getClippingBound();
+        require(bound > 0 && bound <= 1e12, "weir.round.clipping.bound", bound, "above 0, up to 1e12");
+        int scaleBits = FixedPoint.scaleBits(bound, settings.getWeightMax(), settings.getQuorum());
+        require(scaleBits > -32, "weir.round.clipping.bound", bound, "a bound that leaves precision");
+        require(
+                ArrowCodecs.supported().contains(settings.getCodec()),
+                "weir.codec",
+                settings.getCodec(),
+                ArrowCodecs.supported());
+        Rules.named(settings.getRule(), settings.getRuleParameters());
+    }
+
+    private static void range(String key, long value, long min, long max) {
+        require(value >= min && value <= max, key, value, min + " to " + max);
+    }
+
+    private static void require(boolean holds, String key, Object value, Object allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " is " + value + ": allowed is " + allowed);
+        }
+    }
+}

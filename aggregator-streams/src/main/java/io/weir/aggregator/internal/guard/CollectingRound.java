@@ -1,0 +1,218 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.guard.UpdateStatistics;
+import io.weir.schemas.digest.MerkleTree;
+import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.ChunkStatistics;
+import io.weir.wire.ClosedBy;
+import io.weir.wire.CohortMember;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.SealedUpdate;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceRefused;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The reports on one open round, by participant. An update is whole when every partition that holds one of its chunks
+ * has reported it. The cut of a partition is the offset after the last record that the guard heard of from it; since a
+ * partition's reports arrive in the order of its records, whatever is whole below the cuts is whole here.
+ */
+final class CollectingRound {
+    /** What was heard of one participant; a set, so that the order of reports does not matter. */
+    private static final class Progress {
+        private final Map<Integer, SliceMeasured> measured = new TreeMap<>();
+        private final Map<Integer, SliceRefused> proven = new TreeMap<>();
+        private final Map<Integer, SliceRefused> doubts = new TreeMap<>();
+
+        private boolean equivocates() {
+            return measured.values().stream()
+                            .map(SliceMeasured::getCommitDigest)
+                            .distinct()
+                            .count()
+                    > 1;
+        }
+
+        private boolean isRefused() {
+            return !proven.isEmpty() || equivocates();
+        }
+
+        private Optional<SliceRefused> firstReport() {
+            return Stream.concat(proven.values().stream(), doubts.values().stream())
+                    .findFirst();
+        }
+    }
+
+    private final RoundOpened opened;
+    private final int partitionsUsed;
+    private final Map<String, Progress> cohort = new TreeMap<>();
+    private final long[] cuts;
+
+    CollectingRound(RoundOpened opened) {
+        this.opened = opened;
+        this.partitionsUsed = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters())
+                .partitionsUsed(opened.getPartitions());
+        this.cuts = new long[opened.getPartitions()];
+        for (CohortMember member : opened.getCohort()) {
+            cohort.put(member.getParticipant(), new Progress());
+        }
+    }
+
+    RoundOpened opened() {
+        return opened;
+    }
+
+    void accept(SliceMeasured report) {
+        hear(report.getPartition(), report.getCommitOffset());
+        Progress progress = cohort.get(report.getParticipant());
+        if (progress != null) {
+            progress.measured.put(report.getPartition(), report);
+        }
+    }
+
+    void accept(SliceRefused report) {
+        hear(report.getPartition(), report.getOffset());
+        Progress progress = cohort.get(report.getParticipant());
+        if (progress != null) {
+            Map<Integer, SliceRefused> reports = report.getProven() ? progress.proven : progress.doubts;
+            reports.merge(report.getPartition(), report, (a, b) -> a.getOffset() <= b.getOffset() ? a : b);
+        }
+    }
+
+    private void hear(int partition, long offset) {
+        cuts[partition] = Math.max(cuts[partition], offset + 1);
+    }
+
+    /** How many participants are whole or proven wrong. */
+    long decided() {
+        return cohort.values().stream()
+                .filter(progress -> progress.isRefused() || isWhole(progress))
+                .count();
+    }
+
+    private boolean isWhole(Progress progress) {
+        return !progress.isRefused() && progress.measured.size() == partitionsUsed;
+    }
+
+    /** Closes the round if everyone is decided or the deadline has passed. */
+    Optional<Closing> close(long nowMs) {
+        boolean everyone = decided() == cohort.size();
+        if (!everyone && nowMs < opened.getDeadlineMs()) {
+            return Optional.empty();
+        }
+        List<Rejection> refused = refused();
+        List<SealedUpdate> updates = updates();
+        if (updates.size() < opened.getQuorum()) {
+            String reason = "QUORUM_NOT_REACHED: " + updates.size() + " of " + cohort.size()
+                    + " updates were whole and valid, the quorum is " + opened.getQuorum()
+                    + (everyone ? "" : "; the deadline passed");
+            return Optional.of(new Closing.Failed(new RoundFailed(opened, reason, refused, nowMs)));
+        }
+        RoundSealed event = new RoundSealed(
+                opened,
+                Arrays.stream(cuts).boxed().toList(),
+                updates,
+                everyone ? ClosedBy.COHORT : ClosedBy.DEADLINE,
+                nowMs,
+                ByteBuffer.wrap(participantsRoot(updates)));
+        return Optional.of(new Closing.Sealed(event, refused));
+    }
+
+    private List<SealedUpdate> updates() {
+        List<SealedUpdate> updates = new ArrayList<>();
+        cohort.forEach((participant, progress) -> {
+            if (isWhole(progress)) {
+                SliceMeasured any = progress.measured.get(0);
+                updates.add(new SealedUpdate(
+                        participant, any.getCommitDigest(), any.getWeight(), any.getExamples(), any.getMetrics()));
+            }
+        });
+        return updates;
+    }
+
+    private static byte[] participantsRoot(List<SealedUpdate> updates) {
+        return MerkleTree.root(updates.stream()
+                .map(update -> {
+                    byte[] digest = new byte[update.getCommitDigest().remaining()];
+                    update.getCommitDigest().duplicate().get(digest);
+                    return digest;
+                })
+                .toList());
+    }
+
+    private List<Rejection> refused() {
+        List<Rejection> refused = new ArrayList<>();
+        cohort.forEach((participant, progress) -> {
+            if (!isWhole(progress)) {
+                refused.add(rejection(participant, progress));
+            }
+        });
+        return refused;
+    }
+
+    private Rejection rejection(String participant, Progress progress) {
+        Optional<SliceRefused> report = progress.firstReport();
+        if (report.isPresent()) {
+            String where = " (partition " + report.get().getPartition() + ", offset "
+                    + report.get().getOffset() + ")";
+            return new Rejection(
+                    participant, report.get().getReason(), report.get().getDetail() + where, Map.of());
+        }
+        if (progress.equivocates()) {
+            String detail = "different signed commits for round " + opened.getRound() + " in different partitions";
+            return new Rejection(participant, ReasonCode.EQUIVOCATION, detail, Map.of());
+        }
+        if (progress.measured.isEmpty()) {
+            return new Rejection(participant, ReasonCode.NO_UPDATE, "no commit arrived before the deadline", Map.of());
+        }
+        return new Rejection(
+                participant,
+                ReasonCode.INCOMPLETE,
+                "whole in " + progress.measured.size() + " of " + partitionsUsed + " partitions at the deadline",
+                Map.of());
+    }
+
+    /** Statistics of the sealed updates, each summed in chunk order whatever partition a chunk came through. */
+    List<UpdateStatistics> statistics() {
+        List<UpdateStatistics> statistics = new ArrayList<>();
+        cohort.forEach((participant, progress) -> {
+            if (isWhole(progress)) {
+                Map<Integer, Double> byChunk = new TreeMap<>();
+                for (SliceMeasured report : progress.measured.values()) {
+                    for (ChunkStatistics chunk : report.getChunks()) {
+                        byChunk.put(chunk.getChunkIndex(), chunk.getSquaredNorm());
+                    }
+                }
+                double squaredNorm = 0;
+                for (double chunk : byChunk.values()) {
+                    squaredNorm += chunk;
+                }
+                int weight = progress.measured.get(0).getWeight();
+                statistics.add(new UpdateStatistics(participant, weight, squaredNorm));
+            }
+        });
+        return statistics;
+    }
+
+    /** Where each sealed update's commit lies in partition 0. */
+    Map<String, Long> commitOffsets() {
+        Map<String, Long> offsets = new HashMap<>();
+        cohort.forEach((participant, progress) -> {
+            if (isWhole(progress)) {
+                offsets.put(participant, progress.measured.get(0).getCommitOffset());
+            }
+        });
+        return offsets;
+    }
+}

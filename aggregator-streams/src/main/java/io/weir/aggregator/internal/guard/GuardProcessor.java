@@ -1,0 +1,219 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.aggregator.internal.Names;
+import io.weir.schemas.Keys;
+import io.weir.schemas.Topics;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.ModelHead;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.QuarantineRecord;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceReady;
+import io.weir.wire.SliceRefused;
+import io.weir.wire.SumRound;
+import io.weir.wire.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a federation's rounds one after the other: opens a round when the model that it starts from is published and its
+ * topic is ready, collects the slice tasks' reports, seals, judges and tells the slice tasks what to sum.
+ */
+public final class GuardProcessor implements Processor<String, Object, String, SpecificRecord> {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardProcessor.class);
+
+    private final Topics topics;
+    private final Deserializer<SpecificRecord> deserializer;
+    private final Duration tick;
+
+    private ProcessorContext<String, SpecificRecord> context;
+    private GuardState state;
+    private RoundOpening opening;
+    /** The open round's reports; a cache of the reports store. */
+    private CollectingRound collecting;
+
+    public GuardProcessor(Topics topics, Deserializer<SpecificRecord> deserializer, Duration tick) {
+        this.topics = topics;
+        this.deserializer = deserializer;
+        this.tick = tick;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        state = new GuardState(
+                context.getStateStore(Names.FEDERATION_STORE), context.getStateStore(Names.REPORTS_STORE));
+        opening = new RoundOpening(state);
+        if (state.phase() instanceof Phase.Collecting phase) {
+            collecting = new CollectingRound(phase.opened());
+            state.replay(phase.opened().getRound(), this::feed);
+        }
+        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> advance());
+    }
+
+    @Override
+    public void process(Record<String, Object> incoming) {
+        String topic = context.recordMetadata().orElseThrow().topic();
+        if (topic.equals(topics.models())) {
+            if (Keys.head().equals(incoming.key()) && incoming.value() != null) {
+                state.putHead((ModelHead) deserializer.deserialize(topic, (byte[]) incoming.value()));
+            }
+        } else if (topic.equals(topics.control())) {
+            control(incoming.key(), (SpecificRecord) incoming.value());
+        } else {
+            report((SpecificRecord) incoming.value());
+        }
+        advance();
+    }
+
+    private void control(String key, SpecificRecord value) {
+        boolean settings = key.equals(Keys.settings()) && (value == null || value instanceof FederationSettings);
+        boolean participant =
+                key.startsWith(Keys.participantPrefix()) && (value == null || value instanceof ParticipantEntry);
+        if (settings || participant) {
+            state.putControl(key, value);
+        } else {
+            LOG.atWarn().addKeyValue("key", key).log("control record ignored: its key and type do not go together");
+        }
+    }
+
+    private void report(SpecificRecord report) {
+        if (report instanceof SliceReady ready) {
+            state.putReady(ready);
+        } else if (report instanceof SliceMeasured measured && isOpen(measured.getRound())) {
+            state.put(measured);
+            feed(measured);
+        } else if (report instanceof SliceRefused refused && isOpen(refused.getRound())) {
+            state.put(refused);
+            feed(refused);
+        }
+    }
+
+    private boolean isOpen(long round) {
+        return collecting != null && collecting.opened().getRound() == round;
+    }
+
+    private void feed(SpecificRecord report) {
+        if (report instanceof SliceMeasured measured) {
+            collecting.accept(measured);
+        } else if (report instanceof SliceRefused refused) {
+            collecting.accept(refused);
+        }
+    }
+
+    private void advance() {
+        long now = context.currentSystemTimeMs();
+        if (collecting != null) {
+            collecting.close(now).ifPresent(this::close);
+        }
+        if (collecting == null) {
+            opening.next(now).ifPresent(this::open);
+        }
+    }
+
+    private void open(RoundOpened opened) {
+        LOG.atInfo()
+                .addKeyValue("federation", opened.getFederation())
+                .addKeyValue("round", opened.getRound())
+                .addKeyValue("task", opened.getTask())
+                .addKeyValue("baseVersion", opened.getBaseVersion())
+                .addKeyValue("cohort", opened.getCohort().size())
+                .log("round opened");
+        collecting = new CollectingRound(opened);
+        announce(opened.getRound(), opened);
+        emit(Keys.round(opened.getRound()), opened, Names.DIRECTIVES_SINK);
+        context.commit();
+    }
+
+    private void close(Closing closing) {
+        if (closing instanceof Closing.Failed failed) {
+            fail(failed.event());
+        } else if (closing instanceof Closing.Sealed sealed) {
+            seal(sealed);
+        }
+        state.forget(collecting.opened().getRound());
+        collecting = null;
+        context.commit();
+    }
+
+    private void seal(Closing.Sealed sealed) {
+        long now = context.currentSystemTimeMs();
+        RoundOpened opened = collecting.opened();
+        Verdict verdict = Judge.judge(sealed.event(), sealed.refused(), collecting.statistics(), now);
+        emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
+        quarantine(opened, verdict);
+        if (verdict.getAdmitted().isEmpty()) {
+            fail(new RoundFailed(opened, "NOBODY_ADMITTED: every update was refused", verdict.getRejected(), now));
+            return;
+        }
+        LOG.atInfo()
+                .addKeyValue("federation", opened.getFederation())
+                .addKeyValue("round", opened.getRound())
+                .addKeyValue("admitted", verdict.getAdmitted().size())
+                .addKeyValue("rejected", verdict.getRejected().size())
+                .addKeyValue("closedBy", sealed.event().getClosedBy())
+                .log("round sealed");
+        announce(opened.getRound(), sealed.event());
+        emit(Keys.round(opened.getRound()), new SumRound(sealed.event(), verdict), Names.DIRECTIVES_SINK);
+    }
+
+    private void fail(RoundFailed failed) {
+        LOG.atWarn()
+                .addKeyValue("federation", topics.federation())
+                .addKeyValue("round", failed.getOpened().getRound())
+                .addKeyValue("reason", failed.getReason())
+                .log("round failed");
+        announce(failed.getOpened().getRound(), failed);
+        emit(Keys.round(failed.getOpened().getRound()), failed, Names.DIRECTIVES_SINK);
+    }
+
+    /** Updates that a rule left out; what the slice tasks refused is in quarantine already. */
+    private void quarantine(RoundOpened opened, Verdict verdict) {
+        Map<String, Long> commitOffsets = collecting.commitOffsets();
+        long now = context.currentSystemTimeMs();
+        for (Rejection rejection : verdict.getRejected()) {
+            Optional.ofNullable(commitOffsets.get(rejection.getParticipant()))
+                    .ifPresent(offset -> emit(
+                            rejection.getParticipant(),
+                            quarantineRecord(opened, rejection, offset, now),
+                            Names.GUARD_QUARANTINE_SINK));
+        }
+    }
+
+    private static QuarantineRecord quarantineRecord(RoundOpened opened, Rejection rejection, long offset, long now) {
+        ReasonCode reason = rejection.getReason();
+        return new QuarantineRecord(
+                opened.getFederation(),
+                opened.getRound(),
+                rejection.getParticipant(),
+                reason,
+                rejection.getDetail(),
+                opened.getTopic(),
+                0,
+                offset,
+                0,
+                now);
+    }
+
+    private void announce(long round, SpecificRecord event) {
+        state.putRound(event);
+        emit(Keys.round(round), event, Names.ROUNDS_SINK);
+    }
+
+    private void emit(String key, SpecificRecord value, String sink) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+    }
+}

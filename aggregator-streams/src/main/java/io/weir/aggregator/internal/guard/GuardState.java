@@ -1,0 +1,134 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.schemas.Keys;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.ModelHead;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceReady;
+import io.weir.wire.SliceRefused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The guard's two stores, by what they mean. */
+final class GuardState {
+    private static final String ROUND = "round";
+    private static final String REPORTS = "report/";
+    private static final String READY = "ready/";
+    /** Stands where a participant's name would; no participant can have it. */
+    private static final String LAST_HEARD = "*";
+
+    private final KeyValueStore<String, SpecificRecord> federation;
+    private final KeyValueStore<String, SpecificRecord> reports;
+
+    GuardState(KeyValueStore<String, SpecificRecord> federation, KeyValueStore<String, SpecificRecord> reports) {
+        this.federation = federation;
+        this.reports = reports;
+    }
+
+    Optional<FederationSettings> settings() {
+        return Optional.ofNullable((FederationSettings) federation.get(Keys.settings()));
+    }
+
+    /** Keeps or, with null, forgets a record of the control topic. */
+    void putControl(String key, SpecificRecord value) {
+        federation.put(key, value);
+    }
+
+    List<ParticipantEntry> participants() {
+        List<ParticipantEntry> entries = new ArrayList<>();
+        scan(federation, Keys.participantPrefix(), (key, value) -> entries.add((ParticipantEntry) value));
+        return entries;
+    }
+
+    Optional<ModelHead> head() {
+        return Optional.ofNullable((ModelHead) federation.get(Keys.head()));
+    }
+
+    void putHead(ModelHead head) {
+        federation.put(Keys.head(), head);
+    }
+
+    /** Where the newest round stands. */
+    Phase phase() {
+        SpecificRecord round = federation.get(ROUND);
+        if (round == null) {
+            return new Phase.Idle();
+        }
+        if (round instanceof RoundOpened opened) {
+            return new Phase.Collecting(opened);
+        }
+        if (round instanceof RoundSealed sealed) {
+            return new Phase.AwaitingVersion(sealed.getOpened().getRound());
+        }
+        return new Phase.Over(((RoundFailed) round).getOpened().getRound());
+    }
+
+    void putRound(SpecificRecord roundEvent) {
+        federation.put(ROUND, roundEvent);
+    }
+
+    void putReady(SliceReady ready) {
+        reports.put(READY + Keys.round(ready.getRound()) + "/" + ready.getPartition(), ready);
+    }
+
+    boolean isReady(long round, int partitions) {
+        int[] count = {0};
+        scan(reports, READY + Keys.round(round) + "/", (key, value) -> count[0]++);
+        return count[0] >= partitions;
+    }
+
+    void put(SliceMeasured report) {
+        reports.put(reportKey(report.getRound(), report.getParticipant(), "p" + report.getPartition()), report);
+    }
+
+    /** Keeps a participant's first proven and first unproven refusal by partition, and the last one of anybody. */
+    void put(SliceRefused report) {
+        String kind = (report.getProven() ? "proven" : "doubt") + report.getPartition();
+        String key = reportKey(report.getRound(), report.getParticipant(), kind);
+        if (reports.get(key) == null) {
+            reports.put(key, report);
+        }
+        reports.put(reportKey(report.getRound(), LAST_HEARD, "p" + report.getPartition()), report);
+    }
+
+    /** Feeds every kept report on the round to {@code sink}. */
+    void replay(long round, Consumer<SpecificRecord> sink) {
+        scan(reports, REPORTS + Keys.round(round) + "/", (key, value) -> sink.accept(value));
+    }
+
+    void forget(long round) {
+        for (String prefix : List.of(REPORTS, READY)) {
+            List<String> keys = new ArrayList<>();
+            scan(reports, prefix + Keys.round(round) + "/", (key, value) -> keys.add(key));
+            keys.forEach(reports::delete);
+        }
+    }
+
+    private static String reportKey(long round, String participant, String kind) {
+        return REPORTS + Keys.round(round) + "/" + participant + "/" + kind;
+    }
+
+    private interface Visitor {
+        void visit(String key, SpecificRecord value);
+    }
+
+    private static void scan(KeyValueStore<String, SpecificRecord> store, String prefix, Visitor visitor) {
+        try (KeyValueIterator<String, SpecificRecord> found = store.prefixScan(prefix, new StringSerializer())) {
+            while (found.hasNext()) {
+                KeyValue<String, SpecificRecord> entry = found.next();
+                visitor.visit(entry.key, entry.value);
+            }
+        }
+    }
+}

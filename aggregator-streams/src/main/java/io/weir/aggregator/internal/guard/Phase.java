@@ -1,0 +1,18 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.wire.RoundOpened;
+
+/** Where the newest round stands; its record in the {@code rounds} topic says the same to everyone else. */
+sealed interface Phase {
+    /** No round has been opened. */
+    record Idle() implements Phase {}
+
+    /** Updates are coming in. */
+    record Collecting(RoundOpened opened) implements Phase {}
+
+    /** The verdict is out; the publisher makes the version of this round. */
+    record AwaitingVersion(long round) implements Phase {}
+
+    /** The round failed. */
+    record Over(long round) implements Phase {}
+}

@@ -1,0 +1,84 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.aggregator.FederationRules;
+import io.weir.wire.CohortMember;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.FederationState;
+import io.weir.wire.ModelHead;
+import io.weir.wire.RoundOpened;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether the next round can be opened, and logs once what it waits for. */
+final class RoundOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(RoundOpening.class);
+
+    private final GuardState state;
+    private String waitingFor = "";
+
+    RoundOpening(GuardState state) {
+        this.state = state;
+    }
+
+    /** The round to open now, if there is nothing left to wait for. */
+    Optional<RoundOpened> next(long nowMs) {
+        Optional<FederationSettings> settings = state.settings();
+        if (settings.isEmpty()) {
+            return waiting("the federation's settings: run `weir federation create`");
+        }
+        return next(settings.get(), nowMs);
+    }
+
+    private Optional<RoundOpened> next(FederationSettings settings, long nowMs) {
+        if (settings.getState() != FederationState.ACTIVE) {
+            return waiting("`weir federation resume`: the federation is " + settings.getState());
+        }
+        try {
+            FederationRules.validate(settings);
+        } catch (IllegalArgumentException e) {
+            return waiting("settings that are valid: " + e.getMessage());
+        }
+        Optional<ModelHead> head = state.head();
+        Phase phase = state.phase();
+        if (phase instanceof Phase.AwaitingVersion awaiting
+                && head.map(ModelHead::getRound).orElse(-1L) < awaiting.round()) {
+            return waiting("the publisher to publish the version of round " + awaiting.round());
+        }
+        if (head.isEmpty() && !FederationRules.gathersStatistics(settings)) {
+            return waiting("the publisher to publish version 0");
+        }
+        long round = nextRound(phase, settings);
+        if (round > settings.getRounds()) {
+            return waiting("nothing: all " + settings.getRounds() + " rounds are over");
+        }
+        List<CohortMember> cohort = RoundPlanner.cohort(state.participants(), nowMs);
+        if (cohort.size() < settings.getQuorum()) {
+            return waiting("participants: " + cohort.size() + " are enrolled, the quorum is " + settings.getQuorum());
+        }
+        if (!state.isReady(round, settings.getPartitions())) {
+            return waiting("the topic of round " + round + " to be assigned");
+        }
+        waitingFor = "";
+        return Optional.of(RoundPlanner.plan(round, settings, cohort, head, nowMs));
+    }
+
+    private static long nextRound(Phase phase, FederationSettings settings) {
+        if (phase instanceof Phase.AwaitingVersion awaiting) {
+            return awaiting.round() + 1;
+        }
+        if (phase instanceof Phase.Over over) {
+            return over.round() + 1;
+        }
+        return FederationRules.firstRound(settings);
+    }
+
+    private Optional<RoundOpened> waiting(String reason) {
+        if (!reason.equals(waitingFor)) {
+            waitingFor = reason;
+            LOG.atInfo().addKeyValue("for", reason).log("waiting");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package io.weir.aggregator.internal.slice;
+
+import io.weir.schemas.arrow.ArrowCodecs;
+import io.weir.schemas.digest.Digests;
+import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.AggregateSlice;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SumRound;
+import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns settled sums into the records that the publisher reads. */
+final class AggregateSlices {
+    private AggregateSlices() {}
+
+    static List<AggregateSlice> of(SumRound directive, Map<Integer, long[]> sums) {
+        RoundOpened opened = directive.getSealed().getOpened();
+        Verdict verdict = directive.getVerdict();
+        VectorChunks layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
+        byte[] verdictDigest = Digests.verdictDigest(verdict);
+        List<AggregateSlice> slices = new ArrayList<>();
+        sums.forEach((index, sum) -> {
+            byte[] payload = ArrowCodecs.encodeLongs(sum, 0, sum.length);
+            slices.add(AggregateSlice.newBuilder()
+                    .setFederation(opened.getFederation())
+                    .setRound(opened.getRound())
+                    .setTask(opened.getTask())
+                    .setBaseVersion(opened.getBaseVersion())
+                    .setChunkIndex(index)
+                    .setChunkCount(opened.getChunkCount())
+                    .setFirstParameter(layout.first(index))
+                    .setLength(sum.length)
+                    .setParameterCount(opened.getParameterCount())
+                    .setScaleBits(opened.getScaleBits())
+                    .setTotalWeight(verdict.getTotalWeight())
+                    .setAdmitted(verdict.getAdmitted().size())
+                    .setParticipantsRoot(verdict.getParticipantsRoot())
+                    .setVerdictDigest(ByteBuffer.wrap(verdictDigest))
+                    .setConfigDigest(verdict.getConfigDigest())
+                    .setPayload(ByteBuffer.wrap(payload))
+                    .setSha256(ByteBuffer.wrap(Digests.sha256(payload)))
+                    .build());
+        });
+        return slices;
+    }
+}

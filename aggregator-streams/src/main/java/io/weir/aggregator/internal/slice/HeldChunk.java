@@ -1,0 +1,20 @@
+package io.weir.aggregator.internal.slice;
+
+import java.util.Arrays;
+
+/** What is remembered of an accepted chunk: where it lies in the log, not its values. */
+record HeldChunk(int chunkIndex, long offset, byte[] sha256, int weight, double squaredNorm) {
+    boolean isNamedBy(byte[] hash) {
+        return Arrays.equals(sha256, hash);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeldChunk that && offset == that.offset;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(offset);
+    }
+}

@@ -1,0 +1,325 @@
+package io.weir.aggregator.internal.slice;
+
+import io.weir.aggregator.LogReader;
+import io.weir.aggregator.LogReader.LogRecord;
+import io.weir.schemas.Keys;
+import io.weir.schemas.digest.Digests;
+import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.Admission;
+import io.weir.wire.ChunkStatistics;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundTopicMarker;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.UpdateChunk;
+import io.weir.wire.UpdateCommit;
+import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * One partition of one open round: a pure function of the records below {@link #next()}, so that a task that takes over
+ * rebuilds it by reading the log. Values enter the sum when their chunk arrives and are taken back, by reading the chunk
+ * again, if the verdict leaves its participant out.
+ */
+public final class RoundSlice {
+    private static final int ANY_CHUNK = -1;
+
+    private final RoundOpened opened;
+    private final int partition;
+    private final Deserializer<SpecificRecord> deserializer;
+    private final VectorChunks layout;
+    private final ChunkReader reader;
+    private final CommitChecks commits;
+    private final SliceSum sum;
+    private final Map<String, Contribution> contributions = new TreeMap<>();
+    private long next;
+
+    public RoundSlice(RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer) {
+        this.opened = opened;
+        this.partition = partition;
+        this.deserializer = deserializer;
+        this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
+        this.reader = new ChunkReader(opened, partition);
+        this.commits = new CommitChecks(opened);
+        this.sum = new SliceSum(layout, opened.getScaleBits());
+    }
+
+    /** The round's settings. */
+    public RoundOpened opened() {
+        return opened;
+    }
+
+    /** The offset of the first record that has not been absorbed. */
+    public long next() {
+        return next;
+    }
+
+    /** Chunks of the vector that lie in this partition. */
+    public List<Integer> chunkIndexes() {
+        List<Integer> indexes = new ArrayList<>();
+        for (int c = partition; c < opened.getChunkCount(); c += opened.getPartitions()) {
+            indexes.add(c);
+        }
+        return indexes;
+    }
+
+    /** Takes in the next record and says what it led to. */
+    public List<SliceEvent> absorb(LogRecord record) {
+        if (record.offset() < next) {
+            throw new IllegalStateException("offset " + record.offset() + " was absorbed already; next is " + next);
+        }
+        next = record.offset() + 1;
+        SpecificRecord value;
+        try {
+            value = deserializer.deserialize(opened.getTopic(), record.value());
+        } catch (SerializationException e) {
+            String claimed = Keys.claimedParticipant(record.key()).orElse("");
+            return refuseUnproven(
+                    claimed,
+                    ANY_CHUNK,
+                    new Refusal(ReasonCode.MALFORMED_RECORD, "the record does not decode: " + e.getMessage()),
+                    record);
+        }
+        if (value instanceof UpdateChunk chunk) {
+            return absorb(chunk, record);
+        }
+        if (value instanceof UpdateCommit commit) {
+            return absorb(commit, record);
+        }
+        if (value instanceof RoundTopicMarker) {
+            return List.of();
+        }
+        String type = value == null ? "null" : value.getSchema().getFullName();
+        return refuseUnproven(
+                Keys.claimedParticipant(record.key()).orElse(""),
+                ANY_CHUNK,
+                new Refusal(ReasonCode.UNEXPECTED_TYPE, "a round topic takes chunks and commits, not " + type),
+                record);
+    }
+
+    private List<SliceEvent> absorb(UpdateChunk chunk, LogRecord record) {
+        String participant = chunk.getParticipant();
+        if (!commits.isMember(participant)) {
+            return List.of(refused(participant, unknownParticipant(participant), record, false));
+        }
+        int index = chunk.getChunkIndex();
+        Optional<Refusal> refusal = reader.read(chunk);
+        if (refusal.isPresent()) {
+            return refuseUnproven(participant, index, refusal.get(), record);
+        }
+        Contribution contribution = contributionOf(participant, record.offset());
+        HeldChunk held = new HeldChunk(
+                index, record.offset(), bytes(chunk.getSha256()), chunk.getWeight(), reader.squaredNorm());
+        if (contribution.named(index, held.sha256(), held.weight()).isPresent()) {
+            Refusal duplicate = new Refusal(ReasonCode.DUPLICATE, "chunk " + index + " is there already");
+            return List.of(refused(participant, duplicate, record, false));
+        }
+        List<HeldChunk> candidates = contribution.candidates(index);
+        if (candidates.size() == Contribution.CANDIDATES_MAX) {
+            Refusal limit = new Refusal(
+                    ReasonCode.CHUNK_LIMIT,
+                    "more than " + Contribution.CANDIDATES_MAX + " different chunks " + index + " in one round");
+            return List.of(refused(participant, limit, record, false));
+        }
+        candidates.add(held);
+        if (candidates.size() == 1) {
+            sum.add(held, reader.values(), 1);
+        }
+        return List.of();
+    }
+
+    private List<SliceEvent> absorb(UpdateCommit commit, LogRecord record) {
+        String participant = commit.getParticipant();
+        if (!commits.isMember(participant)) {
+            return List.of(refused(participant, unknownParticipant(participant), record, false));
+        }
+        byte[] digest = Digests.commitDigest(commit);
+        Optional<Refusal> forged = commits.authenticate(commit, digest);
+        if (forged.isPresent()) {
+            return refuseUnproven(participant, ANY_CHUNK, forged.get(), record);
+        }
+        Contribution contribution = contributionOf(participant, record.offset());
+        if (contribution.isRefused()) {
+            Refusal again = new Refusal(ReasonCode.DUPLICATE, "the participant's update was refused already");
+            return List.of(refused(participant, again, record, false));
+        }
+        if (contribution.state() instanceof Contribution.State.Committed committed) {
+            return List.of(secondCommit(participant, contribution, committed, digest, record));
+        }
+        Optional<Refusal> wrong = commits.check(commit);
+        Map<Integer, HeldChunk> chosen = new HashMap<>();
+        if (wrong.isEmpty()) {
+            wrong = choose(commit, contribution, chosen);
+        }
+        if (wrong.isPresent()) {
+            contribution.become(new Contribution.State.Refused());
+            return List.of(refused(participant, wrong.get(), record, true));
+        }
+        contribution.become(new Contribution.State.Committed(digest, chosen));
+        return List.of(new SliceEvent.Measured(measured(commit, digest, record, chosen)));
+    }
+
+    private SliceEvent secondCommit(
+            String participant,
+            Contribution contribution,
+            Contribution.State.Committed committed,
+            byte[] digest,
+            LogRecord record) {
+        if (committed.isSame(digest)) {
+            return refused(
+                    participant, new Refusal(ReasonCode.DUPLICATE, "the same commit is there already"), record, false);
+        }
+        contribution.become(new Contribution.State.Equivocated(committed));
+        return refused(
+                participant,
+                new Refusal(ReasonCode.EQUIVOCATION, "two different signed commits for round " + opened.getRound()),
+                record,
+                true);
+    }
+
+    private Optional<Refusal> choose(UpdateCommit commit, Contribution contribution, Map<Integer, HeldChunk> chosen) {
+        for (int index : chunkIndexes()) {
+            byte[] hash = bytes(commit.getChunkHashes().get(index));
+            Optional<HeldChunk> chunk = contribution.named(index, hash, commit.getWeight());
+            if (chunk.isEmpty()) {
+                return contribution
+                        .refusalOf(index, ANY_CHUNK)
+                        .or(() -> Optional.of(new Refusal(
+                                ReasonCode.CHUNK_MISSING,
+                                "the commit names chunk " + index + ", which did not arrive before it with this hash"
+                                        + " and weight")));
+            }
+            chosen.put(index, chunk.get());
+        }
+        return Optional.empty();
+    }
+
+    private SliceMeasured measured(
+            UpdateCommit commit, byte[] digest, LogRecord record, Map<Integer, HeldChunk> chosen) {
+        List<ChunkStatistics> statistics = new TreeMap<>(chosen)
+                .values().stream()
+                        .map(chunk -> new ChunkStatistics(chunk.chunkIndex(), chunk.squaredNorm()))
+                        .toList();
+        return SliceMeasured.newBuilder()
+                .setFederation(opened.getFederation())
+                .setRound(opened.getRound())
+                .setPartition(partition)
+                .setParticipant(commit.getParticipant())
+                .setCommitDigest(ByteBuffer.wrap(digest))
+                .setCommitOffset(record.offset())
+                .setWeight(commit.getWeight())
+                .setExamples(commit.getExamples())
+                .setMetrics(commit.getMetrics())
+                .setChunks(statistics)
+                .build();
+    }
+
+    /**
+     * Brings the sum to exactly the admitted updates: takes back what the verdict leaves out and adds what is missing or
+     * is to be scaled, by reading those chunks again.
+     *
+     * @return the sums by chunk index
+     * @throws IllegalStateException if the verdict admits an update that is not whole here
+     */
+    public Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
+        Map<HeldChunk, Double> wanted = new HashMap<>();
+        for (Admission admission : verdict.getAdmitted()) {
+            committedChunks(admission.getParticipant()).forEach(chunk -> wanted.put(chunk, admission.getClipFactor()));
+        }
+        Set<HeldChunk> added = sum.added();
+        Comparator<HeldChunk> byOffset = Comparator.comparingLong(HeldChunk::offset);
+        Set<HeldChunk> touched = new TreeSet<>(byOffset);
+        added.stream().filter(chunk -> wanted.getOrDefault(chunk, 0.0) != 1).forEach(touched::add);
+        wanted.forEach((chunk, factor) -> {
+            if (factor != 1 || !added.contains(chunk)) {
+                touched.add(chunk);
+            }
+        });
+        for (HeldChunk chunk : touched) {
+            readAgain(chunk, log);
+            if (added.contains(chunk)) {
+                sum.retract(chunk, reader.values());
+            }
+            Double factor = wanted.get(chunk);
+            if (factor != null) {
+                sum.add(chunk, reader.values(), factor);
+            }
+        }
+        Map<Integer, long[]> sums = new TreeMap<>();
+        chunkIndexes().forEach(index -> sums.put(index, sum.of(index)));
+        return sums;
+    }
+
+    private Iterable<HeldChunk> committedChunks(String participant) {
+        Contribution contribution = contributions.get(participant);
+        return Optional.ofNullable(contribution)
+                .flatMap(Contribution::committedChunks)
+                .orElseThrow(() -> new IllegalStateException("the verdict on round " + opened.getRound() + " admits '"
+                        + participant + "', whose update is not whole in partition " + partition + " below offset "
+                        + next));
+    }
+
+    private void readAgain(HeldChunk chunk, LogReader log) {
+        log.read(opened.getTopic(), partition, chunk.offset(), chunk.offset() + 1, record -> {
+            SpecificRecord value = deserializer.deserialize(opened.getTopic(), record.value());
+            if (!(value instanceof UpdateChunk again)
+                    || reader.read(again).isPresent()
+                    || !chunk.isNamedBy(bytes(again.getSha256()))) {
+                throw new IllegalStateException("the chunk at " + opened.getTopic() + "-" + partition + "@"
+                        + chunk.offset() + " changed since it was first read");
+            }
+        });
+    }
+
+    /** Participants with records here that the verdict does not mention, with their first record's offset. */
+    public Map<String, Long> unmentioned(Set<String> mentioned) {
+        Map<String, Long> late = new TreeMap<>();
+        contributions.forEach((participant, contribution) -> {
+            if (!mentioned.contains(participant) && !contribution.isRefused()) {
+                late.put(participant, contribution.firstOffset());
+            }
+        });
+        return late;
+    }
+
+    private Contribution contributionOf(String participant, long offset) {
+        return contributions.computeIfAbsent(participant, name -> new Contribution(offset));
+    }
+
+    private Refusal unknownParticipant(String participant) {
+        return new Refusal(
+                ReasonCode.UNKNOWN_PARTICIPANT,
+                "'" + participant + "' is not in the cohort of round " + opened.getRound()
+                        + ": enrol it with `weir keys register`");
+    }
+
+    private List<SliceEvent> refuseUnproven(String participant, int chunkIndex, Refusal refusal, LogRecord record) {
+        if (commits.isMember(participant)) {
+            contributionOf(participant, record.offset()).refused(chunkIndex, refusal);
+        }
+        return List.of(refused(participant, refusal, record, false));
+    }
+
+    private static SliceEvent refused(String participant, Refusal refusal, LogRecord record, boolean proven) {
+        return new SliceEvent.Refused(
+                participant, refusal.reason(), refusal.detail(), record.offset(), record.sizeBytes(), proven);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,258 @@
+package io.weir.aggregator.internal.slice;
+
+import io.weir.aggregator.LogReader;
+import io.weir.aggregator.LogReader.LogRecord;
+import io.weir.aggregator.internal.Names;
+import io.weir.schemas.Keys;
+import io.weir.schemas.Topics;
+import io.weir.wire.QuarantineRecord;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SliceReady;
+import io.weir.wire.SliceRefused;
+import io.weir.wire.SumRound;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns partition {@code p} of every round topic. Sums and indexes live in memory only; whatever of a round's records is
+ * missing there, after a restart or because the records came before the directive that opens the round, is read from the
+ * log. The {@code reported} store says up to which offset reports went out, so that nothing is reported twice.
+ */
+public final class SliceProcessor implements Processor<String, Object, String, SpecificRecord> {
+    private static final Logger LOG = LoggerFactory.getLogger(SliceProcessor.class);
+    /** Rounds whose reported offset is remembered after their end, for records that the source delivers later. */
+    private static final long REMEMBERED_ROUNDS = 1000;
+
+    private final Topics topics;
+    private final Deserializer<SpecificRecord> deserializer;
+    private final Supplier<LogReader> logs;
+    private final Map<Long, RoundSlice> slices = new HashMap<>();
+
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<String, SpecificRecord> openRounds;
+    private KeyValueStore<String, Long> reported;
+    private LogReader log;
+
+    public SliceProcessor(Topics topics, Deserializer<SpecificRecord> deserializer, Supplier<LogReader> logs) {
+        this.topics = topics;
+        this.deserializer = deserializer;
+        this.logs = logs;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        openRounds = context.getStateStore(Names.OPEN_ROUNDS_STORE);
+        reported = context.getStateStore(Names.REPORTED_STORE);
+        log = logs.get();
+    }
+
+    @Override
+    public void close() {
+        slices.clear();
+        log.close();
+    }
+
+    @Override
+    public void process(Record<String, Object> incoming) {
+        RecordMetadata at = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a source record has no topic and offset"));
+        OptionalLong round = topics.roundOf(at.topic());
+        if (round.isPresent()) {
+            LogRecord logged = new LogRecord(at.offset(), incoming.key(), (byte[]) incoming.value());
+            processUpdate(round.getAsLong(), at.topic(), logged);
+        } else if (incoming.value() instanceof RoundOpened opened) {
+            open(opened);
+        } else if (incoming.value() instanceof SumRound directive) {
+            sum(directive);
+        } else if (incoming.value() instanceof RoundFailed failed) {
+            long round1 = failed.getOpened().getRound();
+            quarantineLate(slice(failed.getOpened()), failed.getRejected(), Set.of());
+            forget(round1);
+        } else {
+            throw new IllegalStateException("unexpected directive in " + at.topic() + " at offset " + at.offset());
+        }
+    }
+
+    private void processUpdate(long round, String topic, LogRecord record) {
+        if (Keys.marker().equals(record.key())) {
+            emitToGuard(round, new SliceReady(topics.federation(), round, partition()));
+            return;
+        }
+        String key = Keys.round(round);
+        SpecificRecord opened = openRounds.get(key);
+        if (opened != null) {
+            absorbThrough(slice((RoundOpened) opened), record);
+            return;
+        }
+        Long accountedFor = reported.get(key);
+        // Without an entry the round is not open yet: the directive that opens it makes this task read the log.
+        if (accountedFor != null && record.offset() >= accountedFor) {
+            String participant = Keys.claimedParticipant(record.key()).orElse("");
+            quarantine(
+                    topic,
+                    round,
+                    participant,
+                    ReasonCode.LATE,
+                    "round " + round + " is over",
+                    record.offset(),
+                    record.sizeBytes());
+            reported.put(key, record.offset() + 1);
+        }
+    }
+
+    private void open(RoundOpened opened) {
+        String key = Keys.round(opened.getRound());
+        openRounds.put(key, opened);
+        reported.putIfAbsent(key, 0L);
+        catchUp(slice(opened), log.endOffset(opened.getTopic(), partition()));
+    }
+
+    private void sum(SumRound directive) {
+        RoundOpened opened = directive.getSealed().getOpened();
+        RoundSlice slice = slice(opened);
+        catchUp(slice, directive.getSealed().getCuts().get(partition()));
+        AggregateSlices.of(directive, slice.settle(directive.getVerdict(), log))
+                .forEach(aggregate -> context.forward(
+                        new Record<>(
+                                Keys.aggregate(aggregate.getRound(), aggregate.getChunkIndex()),
+                                aggregate,
+                                context.currentSystemTimeMs()),
+                        Names.AGGREGATES_SINK));
+        Set<String> admitted = new HashSet<>();
+        directive.getVerdict().getAdmitted().forEach(admission -> admitted.add(admission.getParticipant()));
+        quarantineLate(slice, directive.getVerdict().getRejected(), admitted);
+        forget(opened.getRound());
+        context.commit();
+    }
+
+    /** Whoever sent something and is neither admitted nor refused came too late. */
+    private void quarantineLate(RoundSlice slice, List<Rejection> rejected, Set<String> admitted) {
+        Set<String> accountedFor = new HashSet<>(admitted);
+        rejected.stream()
+                .filter(r -> r.getReason() != ReasonCode.NO_UPDATE && r.getReason() != ReasonCode.INCOMPLETE)
+                .forEach(r -> accountedFor.add(r.getParticipant()));
+        RoundOpened opened = slice.opened();
+        slice.unmentioned(accountedFor)
+                .forEach((participant, offset) -> quarantine(
+                        opened.getTopic(),
+                        opened.getRound(),
+                        participant,
+                        ReasonCode.LATE,
+                        "the update was not whole when round " + opened.getRound() + " was closed",
+                        offset,
+                        0));
+    }
+
+    private void forget(long round) {
+        slices.remove(round);
+        openRounds.delete(Keys.round(round));
+        reported.delete(Keys.round(round - REMEMBERED_ROUNDS));
+    }
+
+    private RoundSlice slice(RoundOpened opened) {
+        return slices.computeIfAbsent(opened.getRound(), round -> new RoundSlice(opened, partition(), deserializer));
+    }
+
+    private void absorbThrough(RoundSlice slice, LogRecord record) {
+        if (record.offset() < slice.next()) {
+            return;
+        }
+        catchUp(slice, record.offset());
+        absorb(slice, record);
+    }
+
+    private void catchUp(RoundSlice slice, long to) {
+        if (slice.next() >= to) {
+            return;
+        }
+        LOG.atDebug()
+                .addKeyValue("round", slice.opened().getRound())
+                .addKeyValue("partition", partition())
+                .addKeyValue("from", slice.next())
+                .addKeyValue("to", to)
+                .log("reading the round topic again");
+        log.read(slice.opened().getTopic(), partition(), slice.next(), to, record -> absorb(slice, record));
+    }
+
+    private void absorb(RoundSlice slice, LogRecord record) {
+        List<SliceEvent> events = slice.absorb(record);
+        String key = Keys.round(slice.opened().getRound());
+        Long reportedTo = reported.get(key);
+        if (reportedTo != null && record.offset() < reportedTo) {
+            return;
+        }
+        events.forEach(event -> emit(slice.opened(), event));
+        reported.put(key, record.offset() + 1);
+    }
+
+    private void emit(RoundOpened opened, SliceEvent event) {
+        if (event instanceof SliceEvent.Measured measured) {
+            emitToGuard(opened.getRound(), measured.report());
+        } else if (event instanceof SliceEvent.Refused refused) {
+            quarantine(
+                    opened.getTopic(),
+                    opened.getRound(),
+                    refused.participant(),
+                    refused.reason(),
+                    refused.detail(),
+                    refused.offset(),
+                    refused.sizeBytes());
+            if (refused.concernsGuard()) {
+                emitToGuard(
+                        opened.getRound(),
+                        new SliceRefused(
+                                opened.getFederation(),
+                                opened.getRound(),
+                                partition(),
+                                refused.participant(),
+                                refused.reason(),
+                                refused.detail(),
+                                refused.offset(),
+                                refused.proven()));
+            }
+        }
+    }
+
+    private void emitToGuard(long round, SpecificRecord report) {
+        context.forward(
+                new Record<>(Keys.round(round), report, context.currentSystemTimeMs()), Names.SLICE_STATISTICS_SINK);
+        context.commit();
+    }
+
+    private void quarantine(
+            String topic, long round, String participant, ReasonCode reason, String detail, long offset, int size) {
+        LOG.atWarn()
+                .addKeyValue("round", round)
+                .addKeyValue("participant", participant)
+                .addKeyValue("reason", reason)
+                .addKeyValue("partition", partition())
+                .addKeyValue("offset", offset)
+                .log("record quarantined");
+        long now = context.currentSystemTimeMs();
+        QuarantineRecord record = new QuarantineRecord(
+                topics.federation(), round, participant, reason, detail, topic, partition(), offset, size, now);
+        context.forward(new Record<>(participant, record, now), Names.SLICE_QUARANTINE_SINK);
+    }
+
+    private int partition() {
+        return context.taskId().partition();
+    }
+}
