@@ -23,6 +23,11 @@ public final class Keys {
         return PARTICIPANT_PREFIX + name;
     }
 
+    /** What the keys of participants in the control topic begin with. */
+    public static String participantPrefix() {
+        return PARTICIPANT_PREFIX;
+    }
+
     /** Key of a round in the rounds, verdicts and ledger topics: at least six digits, so that text order is round order. */
     public static String round(long round) {
         return String.format("%06d", round);

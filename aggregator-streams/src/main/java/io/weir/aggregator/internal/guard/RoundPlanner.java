@@ -2,6 +2,8 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.FederationRules;
 import io.weir.guard.kernel.FixedPoint;
+import io.weir.privacy.identity.Certificates;
+import io.weir.privacy.identity.IdentityException;
 import io.weir.schemas.Topics;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.schemas.model.VectorChunks;
@@ -14,14 +16,11 @@ import io.weir.wire.ParticipantState;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -52,11 +51,9 @@ final class RoundPlanner {
         byte[] der = new byte[entry.getCertificate().remaining()];
         entry.getCertificate().duplicate().get(der);
         try {
-            X509Certificate certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            certificate.checkValidity(new Date(nowMs));
+            X509Certificate certificate = Certificates.parse(der, entry.getParticipant(), Instant.ofEpochMilli(nowMs));
             return Optional.of(ByteBuffer.wrap(certificate.getPublicKey().getEncoded()));
-        } catch (CertificateException e) {
+        } catch (IdentityException e) {
             LOG.atWarn()
                     .addKeyValue("participant", entry.getParticipant())
                     .addKeyValue("cause", e.getMessage())

@@ -234,6 +234,9 @@ public final class RoundSlice {
      * @throws IllegalStateException if the verdict admits an update that is not whole here
      */
     public Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
+        if (chunkIndexes().isEmpty()) {
+            return Map.of();
+        }
         Map<HeldChunk, Double> wanted = new HashMap<>();
         for (Admission admission : verdict.getAdmitted()) {
             committedChunks(admission.getParticipant()).forEach(chunk -> wanted.put(chunk, admission.getClipFactor()));

@@ -1,0 +1,206 @@
+package io.weir.aggregator.internal.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.aggregator.testkit.Federation;
+import io.weir.guard.UpdateStatistics;
+import io.weir.wire.ChunkStatistics;
+import io.weir.wire.ClosedBy;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SealedUpdate;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceRefused;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class CollectingRoundTest {
+    private static final Federation FEDERATION = new Federation(3, 10, 4);
+
+    private final RoundOpened opened = FEDERATION.opened(1, 2);
+    private final CollectingRound round = new CollectingRound(opened);
+    private final long before = opened.getDeadlineMs() - 1;
+    private final long after = opened.getDeadlineMs();
+
+    @Test
+    void staysOpenWhileSomebodyIsUndecidedAndTheDeadlineIsAhead() {
+        whole("bank-a", 10);
+        whole("bank-b", 20);
+        round.accept(measured("bank-c", 0, 30, 1));
+
+        Optional<Closing> closing = round.close(before);
+
+        assertThat(closing).isEmpty();
+    }
+
+    @Test
+    void closesWhenTheCohortIsWholeAndCutsAfterTheLastRecordHeardOf() {
+        whole("bank-a", 10);
+        whole("bank-b", 40);
+        whole("bank-c", 30);
+
+        Optional<Closing> closing = round.close(before);
+
+        assertThat(closing).containsInstanceOf(Closing.Sealed.class);
+        Closing.Sealed sealed = (Closing.Sealed) closing.get();
+        assertThat(sealed.event().getClosedBy()).isEqualTo(ClosedBy.COHORT);
+        assertThat(sealed.event().getCuts()).containsExactly(41L, 42L);
+        assertThat(sealed.event().getUpdates())
+                .extracting(SealedUpdate::getParticipant)
+                .containsExactly("bank-a", "bank-b", "bank-c");
+    }
+
+    @Test
+    void aProvenRefusalDecidesSoThatNobodyWaitsForTheDeadline() {
+        whole("bank-a", 10);
+        whole("bank-b", 20);
+        round.accept(refused("bank-c", 1, ReasonCode.WRONG_SHAPE, true));
+
+        Optional<Closing> closing = round.close(before);
+
+        assertThat(rejections(closing)).containsExactly("bank-c WRONG_SHAPE");
+    }
+
+    @Test
+    void anUnprovenRefusalDoesNotDecideAndDoesNotStickToAnHonestBank() {
+        round.accept(refused("bank-c", 1, ReasonCode.MALFORMED_RECORD, false));
+        whole("bank-a", 10);
+        whole("bank-b", 20);
+        boolean openStill = round.close(before).isEmpty();
+        whole("bank-c", 30);
+
+        Optional<Closing> closing = round.close(before);
+
+        assertThat(openStill).isTrue();
+        assertThat(rejections(closing)).isEmpty();
+    }
+
+    @Test
+    void theDeadlineNamesWhoIsMissingIncompleteOrInDoubt() {
+        RoundOpened ofFive = new Federation(5, 10, 4).opened(1, 2);
+        CollectingRound five = new CollectingRound(ofFive);
+        List.of("bank-a", "bank-b").forEach(bank -> {
+            five.accept(measured(bank, 0, 1, 1));
+            five.accept(measured(bank, 1, 1, 1));
+        });
+        five.accept(measured("bank-c", 0, 3, 1));
+        five.accept(refused("bank-d", 0, ReasonCode.BAD_SIGNATURE, false));
+
+        Optional<Closing> closing = five.close(ofFive.getDeadlineMs());
+
+        assertThat(rejections(closing))
+                .containsExactly("bank-c INCOMPLETE", "bank-d BAD_SIGNATURE", "bank-e NO_UPDATE");
+    }
+
+    @Test
+    void withoutAQuorumTheRoundFailsAtItsDeadline() {
+        whole("bank-a", 10);
+
+        Optional<Closing> closing = round.close(after);
+
+        assertThat(closing).get().isInstanceOfSatisfying(Closing.Failed.class, failed -> assertThat(
+                        failed.event().getReason())
+                .contains("QUORUM_NOT_REACHED")
+                .contains("1 of 3")
+                .contains("quorum is 2"));
+    }
+
+    @Test
+    void differentCommitsInDifferentPartitionsAreEquivocation() {
+        whole("bank-a", 10);
+        whole("bank-b", 20);
+        round.accept(measured("bank-c", 0, 30, 1));
+        round.accept(measured("bank-c", 1, 30, 2));
+
+        Optional<Closing> closing = round.close(before);
+
+        assertThat(rejections(closing)).containsExactly("bank-c EQUIVOCATION");
+    }
+
+    @Test
+    void normsAreSummedInChunkOrder() {
+        round.accept(measuredChunks("bank-a", 1, new ChunkStatistics(1, 0.1)));
+        round.accept(measuredChunks("bank-a", 0, new ChunkStatistics(0, 1e16), new ChunkStatistics(2, 0.7)));
+
+        List<UpdateStatistics> statistics = round.statistics();
+
+        assertThat(statistics).containsExactly(new UpdateStatistics("bank-a", 1, (1e16 + 0.1) + 0.7));
+    }
+
+    @Property(tries = 200)
+    void theOrderOfReportsDoesNotMatter(@ForAll long seed) {
+        List<SpecificRecord> reports = new ArrayList<>();
+        for (String bank : FEDERATION.banks()) {
+            for (int partition = 0; partition < 2; partition++) {
+                reports.add(measured(bank, partition, 5 + bank.hashCode() % 5, 1));
+                reports.add(refused(bank, partition, ReasonCode.MALFORMED_RECORD, false));
+            }
+        }
+        reports.add(refused("bank-b", 0, ReasonCode.WRONG_SHAPE, true));
+        reports.add(refused("bank-b", 1, ReasonCode.EQUIVOCATION, true));
+        Collections.shuffle(reports, new Random(seed));
+
+        reports.forEach(this::accept);
+
+        Closing.Sealed sealed = (Closing.Sealed) round.close(after).orElseThrow();
+        assertThat(sealed.refused()).singleElement().satisfies(rejection -> assertThat(rejection.getReason())
+                .isEqualTo(ReasonCode.WRONG_SHAPE));
+        assertThat(sealed.event().getUpdates()).hasSize(2);
+    }
+
+    private void accept(SpecificRecord report) {
+        if (report instanceof SliceMeasured measured) {
+            round.accept(measured);
+        } else {
+            round.accept((SliceRefused) report);
+        }
+    }
+
+    private void whole(String bank, long offset) {
+        round.accept(measured(bank, 0, offset, 1));
+        round.accept(measured(bank, 1, offset + 1, 1));
+    }
+
+    private static SliceMeasured measured(String bank, int partition, long offset, int digest) {
+        return new SliceMeasured(
+                Federation.NAME,
+                1L,
+                partition,
+                bank,
+                ByteBuffer.wrap(new byte[] {(byte) digest}),
+                offset,
+                1,
+                1L,
+                Map.of(),
+                List.of(new ChunkStatistics(partition, 1.0)));
+    }
+
+    private static SliceMeasured measuredChunks(String bank, int partition, ChunkStatistics... chunks) {
+        return SliceMeasured.newBuilder(measured(bank, partition, 1, 1))
+                .setChunks(List.of(chunks))
+                .build();
+    }
+
+    private static SliceRefused refused(String bank, int partition, ReasonCode reason, boolean proven) {
+        return new SliceRefused(Federation.NAME, 1L, partition, bank, reason, "detail", 7L, proven);
+    }
+
+    private static List<String> rejections(Optional<Closing> closing) {
+        return ((Closing.Sealed) closing.orElseThrow())
+                .refused().stream().map(CollectingRoundTest::text).toList();
+    }
+
+    private static String text(Rejection rejection) {
+        return rejection.getParticipant() + " " + rejection.getReason();
+    }
+}
