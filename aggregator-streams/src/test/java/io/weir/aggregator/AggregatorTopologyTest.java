@@ -186,7 +186,7 @@ class AggregatorTopologyTest {
     void anUpdateThatIsFarTooLongIsTakenBackOutOfTheSum() {
         RoundOpened opened = openFirstRound();
         send(opened, federation.update(opened, "bank-a", vector("bank-a", 1), 1));
-        send(opened, federation.update(opened, "bank-b", vector("bank-b", 20), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", 30), 1));
         send(opened, federation.update(opened, "bank-c", vector("bank-c", 1), 1));
 
         List<AggregateSlice> slices = aggregates();

@@ -29,7 +29,8 @@ public final class Rules {
                     case NormMad.NAME ->
                         new NormMad(
                                 read.number("k", NormMad.DEFAULT_K, 0.1, 1000),
-                                read.number("mad.floor", NormMad.DEFAULT_MAD_FLOOR, 1e-6, 10));
+                                read.number("mad.floor", NormMad.DEFAULT_MAD_FLOOR, 1e-6, 10),
+                                read.number("mad.ceiling", NormMad.DEFAULT_MAD_CEILING, 1e-6, 100));
                     default ->
                         throw new IllegalArgumentException(
                                 "weir.guard.rule '" + name + "' is not known: use one of " + NAMES);

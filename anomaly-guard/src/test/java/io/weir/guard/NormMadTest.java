@@ -18,14 +18,14 @@ class NormMadTest {
     private final VerdictRule rule = Rules.named("norm-mad", Map.of());
 
     @Test
-    void rejectsANormTenTimesTheOthers() {
-        List<UpdateStatistics> updates = updates(1.0, 1.2, 0.8, 11.0, 0.9);
+    void rejectsANormFarAboveTheOthers() {
+        List<UpdateStatistics> updates = updates(1.0, 1.2, 0.8, 40.0, 0.9);
 
         Map<String, Decision> decisions = rule.judge(updates);
 
         assertThat(decisions.get("bank-3")).isInstanceOfSatisfying(Decision.Reject.class, reject -> {
             assertThat(reject.reason()).isEqualTo(ReasonCode.NORM_OUTLIER);
-            assertThat(reject.evidence()).containsEntry("norm", 11.0);
+            assertThat(reject.evidence()).containsEntry("norm", 40.0);
             assertThat(reject.detail()).contains("median 1");
         });
         assertThat(admitted(decisions)).containsExactlyInAnyOrder("bank-0", "bank-1", "bank-2", "bank-4");
@@ -47,6 +47,15 @@ class NormMadTest {
         Map<String, Decision> decisions = rule.judge(updates);
 
         assertThat(admitted(decisions)).hasSize(5);
+    }
+
+    @Test
+    void unequalBanksDoNotOpenTheDoorToAnyNorm() {
+        List<UpdateStatistics> updates = updates(1.0, 0.01, 30.0, 0.1, 100.0, 8.0, 1000.0);
+
+        Map<String, Decision> decisions = rule.judge(updates);
+
+        assertThat(admitted(decisions)).doesNotContain("bank-6").contains("bank-2");
     }
 
     @Test
@@ -74,7 +83,8 @@ class NormMadTest {
     @Test
     void aWrongParameterSaysWhatIsAllowed() {
         assertThatThrownBy(() -> Rules.named("norm-mad", Map.of("k", "-1"))).hasMessageContaining("0.1 to 1000");
-        assertThatThrownBy(() -> Rules.named("norm-mad", Map.of("kk", "1"))).hasMessageContaining("[k, mad.floor]");
+        assertThatThrownBy(() -> Rules.named("norm-mad", Map.of("kk", "1")))
+                .hasMessageContaining("[k, mad.ceiling, mad.floor]");
         assertThatThrownBy(() -> Rules.named("krumm", Map.of())).hasMessageContaining("norm-mad");
     }
 

@@ -1,0 +1,30 @@
+package io.weir.client.update;
+
+import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.UpdateChunk;
+import io.weir.wire.UpdateCommit;
+import java.util.List;
+
+/**
+ * A signed update, ready to be sent.
+ *
+ * @param opened the round that it is for
+ * @param chunks by chunk index
+ * @param commit names the chunks; signed
+ */
+public record EncodedUpdate(RoundOpened opened, List<UpdateChunk> chunks, UpdateCommit commit) {
+    public EncodedUpdate {
+        chunks = List.copyOf(chunks);
+    }
+
+    /** The partition of the round's topic that a chunk goes to. */
+    public int partition(int chunkIndex) {
+        return VectorChunks.partition(chunkIndex, opened.getPartitions());
+    }
+
+    /** The commit goes to partitions 0 to this, exclusive: to each one that holds a chunk. */
+    public int commitPartitions() {
+        return Math.min(opened.getPartitions(), chunks.size());
+    }
+}

@@ -1,0 +1,55 @@
+package io.weir.client;
+
+import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.identity.ParticipantIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Bank A on a {@link FakeKafka}, run on the test's own thread until an event. */
+final class Scenario {
+    final FakeKafka kafka;
+    final RecordingListener listener = new RecordingListener();
+    final List<TrainingTask> tasks = new ArrayList<>();
+    LocalTrainer trainer = task -> Fixtures.update();
+    ParticipantIdentity identity = Fixtures.BANK_A;
+    UpdateInterceptor interceptor = UpdateInterceptor.NONE;
+    final MutableClock clock = new MutableClock();
+
+    Scenario(FakeKafka kafka) {
+        this.kafka = kafka;
+    }
+
+    Participant participant() {
+        LocalTrainer recorded = task -> {
+            tasks.add(task);
+            return trainer.train(task);
+        };
+        return new Participant(Fixtures.config(), identity, recorded, listener, interceptor, kafka, clock);
+    }
+
+    /** Runs until an event begins with {@code prefix}. */
+    List<String> runUntil(String prefix) throws InterruptedException {
+        return runUntil(event -> event.startsWith(prefix));
+    }
+
+    List<String> runUntil(Predicate<String> last) throws InterruptedException {
+        Participant participant = participant();
+        listener.onEvent(event -> {
+            if (last.test(event)) {
+                participant.close();
+            }
+        });
+        participant.run();
+        return listener.events();
+    }
+
+    /** Runs until the federation is complete; {@code reaction} plays the rest of the federation. */
+    List<String> runReacting(java.util.function.Consumer<String> reaction) throws InterruptedException {
+        listener.onEvent(reaction);
+        try (Participant participant = participant()) {
+            participant.run();
+        }
+        return listener.events();
+    }
+}
