@@ -1,0 +1,2 @@
+/** Reading and writing of Avro binary without needless copies or trust. Not for users. */
+package io.weir.schemas.serde.internal;
