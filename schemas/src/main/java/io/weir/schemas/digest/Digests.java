@@ -86,6 +86,8 @@ public final class Digests {
                 .text(opened.getCodec().name())
                 .text(opened.getRule())
                 .map(opened.getRuleParameters(), Transcript::text)
+                .text(opened.getOptimizer())
+                .map(opened.getOptimizerParameters(), Transcript::text)
                 .map(opened.getTraining(), Transcript::text)
                 .number(opened.getSeed())
                 .digest();

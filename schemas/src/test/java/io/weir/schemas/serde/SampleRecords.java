@@ -111,6 +111,8 @@ public final class SampleRecords {
                 Codec.F32,
                 "norm",
                 Map.of("k", "3"),
+                "fedavg",
+                Map.of("learning.rate", "1"),
                 Map.of("epochs", "1"),
                 42L);
     }

@@ -98,6 +98,8 @@ final class RoundPlanner {
                 .setCodec(task == RoundTask.TRAINING ? settings.getCodec() : Codec.F32)
                 .setRule(settings.getRule())
                 .setRuleParameters(settings.getRuleParameters())
+                .setOptimizer(settings.getOptimizer())
+                .setOptimizerParameters(settings.getOptimizerParameters())
                 .setTraining(settings.getTraining())
                 .setSeed(settings.getSeed())
                 .build();
