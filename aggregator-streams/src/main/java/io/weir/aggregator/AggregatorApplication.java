@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -23,7 +25,12 @@ import org.slf4j.LoggerFactory;
 /** Runs one instance of the aggregator; any number of them share a federation's work. */
 public final class AggregatorApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AggregatorApplication.class);
-    private static final int THREAD_REPLACEMENTS_MAX = 20;
+    /** With the pauses between them, about a quarter of an hour. */
+    private static final int FAILURES_MAX = 100;
+
+    private static final long PAUSE_MS = 50;
+    private static final long PAUSE_MAX_MS = 10_000;
+    private static final Duration CALM = Duration.ofMinutes(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final AggregatorConfig config;
@@ -32,7 +39,8 @@ public final class AggregatorApplication implements AutoCloseable {
     private final RoundTopicProvisioner provisioner;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final AtomicInteger replacements = new AtomicInteger();
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicLong lastFailureNs = new AtomicLong(System.nanoTime());
 
     /**
      * Checks that the federation is there and prepares the instance.
@@ -68,15 +76,28 @@ public final class AggregatorApplication implements AutoCloseable {
         });
     }
 
+    /** Replaces the failed thread after a pause that grows with failures in a row, so that an outage is survived. */
     private StreamThreadExceptionResponse onFailure(Throwable cause) {
-        int count = replacements.incrementAndGet();
+        long nowNs = System.nanoTime();
+        boolean calmBefore = nowNs - lastFailureNs.getAndSet(nowNs) > CALM.toNanos();
+        int inARow = calmBefore ? 1 : failuresInARow.get() + 1;
+        failuresInARow.set(inARow);
         LOG.atError()
                 .addKeyValue("federation", config.federation())
-                .addKeyValue("failures", count)
+                .addKeyValue("failuresInARow", inARow)
                 .setCause(cause)
-                .log("a task failed");
-        if (count > THREAD_REPLACEMENTS_MAX) {
+                .log("a task failed; its thread is replaced");
+        if (inARow > FAILURES_MAX) {
             failure.compareAndSet(null, cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        try {
+            long pauseMs = Math.min(PAUSE_MAX_MS, PAUSE_MS << Math.min(inARow, 10));
+            if (ended.await(pauseMs, TimeUnit.MILLISECONDS)) {
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -112,7 +133,13 @@ public final class AggregatorApplication implements AutoCloseable {
     @Override
     public void close() {
         provisioner.close();
-        streams.close(CLOSE_TIMEOUT);
+        // Leaving at once lets the other instances take over now, not when a session has timed out.
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (streams.state() == KafkaStreams.State.NOT_RUNNING) {
+            // Everything is in changelogs; nothing local is worth keeping.
+            streams.cleanUp();
+        }
         serde.close();
     }
 }

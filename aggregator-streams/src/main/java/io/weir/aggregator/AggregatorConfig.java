@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +36,8 @@ public record AggregatorConfig(
     /** Largest record that any of Weir's producers and consumers takes. */
     public static final int RECORD_MAX_BYTES = 16 * 1024 * 1024;
 
+    private static final AtomicInteger INSTANCES = new AtomicInteger();
+
     public AggregatorConfig {
         Topics.validateFederation(federation);
         check(PROVISION_AHEAD, provisionAhead, 1, 1000);
@@ -59,6 +62,7 @@ public record AggregatorConfig(
                 kafka.put(key, value);
             }
         });
+        kafka.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, temporaryStateDir());
         return new AggregatorConfig(
                 Objects.toString(config.get(FEDERATION), ""),
                 (int) number(config, PROVISION_AHEAD, 3),
@@ -104,7 +108,6 @@ public record AggregatorConfig(
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), RECORD_MAX_BYTES);
         config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 32);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_MAX_BYTES);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, defaultStateDir());
         config.putAll(kafka);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(federation));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -118,8 +121,9 @@ public record AggregatorConfig(
         return "weir-" + federation + "-aggregator";
     }
 
-    private static String defaultStateDir() {
+    /** Stores are in memory, so the directory holds next to nothing; but instances must not share one. */
+    private static String temporaryStateDir() {
         return System.getProperty("java.io.tmpdir") + "/weir-aggregator-"
-                + ProcessHandle.current().pid();
+                + ProcessHandle.current().pid() + "-" + INSTANCES.incrementAndGet();
     }
 }

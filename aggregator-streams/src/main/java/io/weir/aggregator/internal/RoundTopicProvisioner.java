@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -46,7 +48,7 @@ public final class RoundTopicProvisioner implements AutoCloseable {
     private final Admin admin;
     private final RoundTopics roundTopics;
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private FederationSettings settings;
     private long newestRound = Long.MIN_VALUE;
@@ -90,7 +92,7 @@ public final class RoundTopicProvisioner implements AutoCloseable {
                 List.of(new TopicPartition(topics.control(), 0), new TopicPartition(topics.rounds(), 0));
         consumer.assign(followed);
         consumer.seekToBeginning(followed);
-        while (!closing) {
+        while (closed.getCount() > 0) {
             try {
                 for (ConsumerRecord<String, SpecificRecord> record : consumer.poll(POLL)) {
                     follow(record.key(), record.value());
@@ -106,12 +108,24 @@ public final class RoundTopicProvisioner implements AutoCloseable {
                         .addKeyValue("federation", topics.federation())
                         .setCause(e)
                         .log("could not provision round topics; trying again");
+                if (!pause()) {
+                    return;
+                }
             }
         }
     }
 
+    private boolean pause() {
+        try {
+            return !closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void follow(String key, SpecificRecord value) {
-        if (key.equals(Keys.settings())) {
+        if (Keys.settings().equals(key)) {
             settings = (FederationSettings) value;
         } else if (value instanceof RoundOpened opened) {
             newestRound = Math.max(newestRound, opened.getRound());
@@ -138,7 +152,7 @@ public final class RoundTopicProvisioner implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closed.countDown();
         consumer.wakeup();
         boolean interrupted = false;
         try {

@@ -57,6 +57,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state = new GuardState(
                 context.getStateStore(Names.FEDERATION_STORE), context.getStateStore(Names.REPORTS_STORE));
         opening = new RoundOpening(state);
+        // Streams initialises the same instance again when it revives a task.
+        collecting = null;
         if (state.phase() instanceof Phase.Collecting phase) {
             collecting = new CollectingRound(phase.opened());
             state.replay(phase.opened().getRound(), this::feed);

@@ -67,7 +67,10 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     @Override
     public void close() {
         slices.clear();
-        log.close();
+        if (log != null) {
+            log.close();
+            log = null;
+        }
     }
 
     @Override
