@@ -24,6 +24,15 @@ public final class RegistryDistribution {
     private RegistryDistribution() {}
 
     /**
+     * The runner jar that an embedded registry would start.
+     *
+     * @throws ClusterException if it is not there, with the command that fetches it
+     */
+    public static Path find() {
+        return runnerJar(Optional.empty());
+    }
+
+    /**
      * The runner jar of the distribution, whose manifest names the jars beside it.
      *
      * @throws ClusterException if it is not there, with the command that fetches it

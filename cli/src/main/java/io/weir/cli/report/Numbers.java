@@ -3,9 +3,9 @@ package io.weir.cli.report;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-final class Numbers {
+public final class Numbers {
     /** Stands where a figure is undefined. */
-    static final String NONE = "-";
+    public static final String NONE = "-";
 
     private static final String[] SIZE_UNITS = {"B", "kB", "MB", "GB", "TB"};
 
@@ -20,11 +20,11 @@ final class Numbers {
         return fixed(value, 4);
     }
 
-    static String seconds(double value) {
+    public static String seconds(double value) {
         return fixed(value, value < 100 ? 2 : 1);
     }
 
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
@@ -33,7 +33,7 @@ final class Numbers {
     }
 
     /** Four significant digits; infinities and NaN by name, since a norm may be either. */
-    static String significant(double value) {
+    public static String significant(double value) {
         return significant(value, 4);
     }
 
@@ -52,7 +52,7 @@ final class Numbers {
         return fixed(value, Math.max(0, digits - digitsBefore));
     }
 
-    static String bytes(long sizeBytes) {
+    public static String bytes(long sizeBytes) {
         int unit = sizeUnit(sizeBytes);
         return unit == 0 ? sizeBytes + " B" : significant(sizeBytes / sizeUnitBytes(unit), 3) + " " + SIZE_UNITS[unit];
     }

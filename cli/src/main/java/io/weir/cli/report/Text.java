@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 
 /** Text from participants is not trusted: it may hold terminal control sequences or change the writing direction. */
-final class Text {
+public final class Text {
     private static final int REPLACEMENT = 0xFFFD;
 
     private Text() {}
 
     /** The text with everything that is not a visible character or a plain space replaced by U+FFFD. */
-    static String clean(String text) {
+    public static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> clean.appendCodePoint(isPlain(c) ? c : REPLACEMENT));
         return clean.toString();

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A table of aligned columns; a cell may have several lines, and gets more where a narrow terminal needs it. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
     private static final int NARROWEST = 16;
 
     /** A column's heading, its alignment, and whether it gives way where the table is too wide. */
-    record Column(String heading, boolean right, boolean shrinks) {}
+    public record Column(String heading, boolean right, boolean shrinks) {}
 
     /** Lines of text and how they are coloured; colouring happens after alignment. */
-    record Cell(List<String> lines, UnaryOperator<String> colour) {
-        static Cell of(String text) {
+    public record Cell(List<String> lines, UnaryOperator<String> colour) {
+        public static Cell of(String text) {
             return new Cell(List.of(text), UnaryOperator.identity());
         }
     }
@@ -22,15 +22,15 @@ final class TextTable {
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
 
-    TextTable(List<Column> columns) {
+    public TextTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
     }
 
-    void add(List<Cell> row) {
+    public void add(List<Cell> row) {
         rows.add(List.copyOf(row));
     }
 
-    String render(int limitColumns, UnaryOperator<String> headingColour) {
+    public String render(int limitColumns, UnaryOperator<String> headingColour) {
         int[] widths = widths(limitColumns);
         StringBuilder out = new StringBuilder();
         List<Cell> headings = columns.stream()

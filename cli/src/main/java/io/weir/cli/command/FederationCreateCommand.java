@@ -1,0 +1,172 @@
+package io.weir.cli.command;
+
+import io.weir.aggregator.FederationRules;
+import io.weir.cli.CommandException;
+import io.weir.cli.ExitStatus;
+import io.weir.cli.bank.TrainingSettings;
+import io.weir.cli.federation.FederationAdmin;
+import io.weir.cli.federation.FederationDefaults;
+import io.weir.cli.federation.Manifests;
+import io.weir.trainers.ModelSpec;
+import io.weir.trainers.data.FeatureSchema;
+import io.weir.wire.Codec;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.ParticipantEntry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code weir federation create}. */
+@Command(
+        name = "create",
+        description =
+                "Creates a federation: its topics, its settings, its participants. Of the data only the feature schema"
+                        + " is kept: columns, kinds and categories, never rows.",
+        footer = {
+            "",
+            "Examples:",
+            "  weir federation create --federation cards --schema-from sample.csv --label fraud --drop id",
+            "  weir federation create --federation cards --features features.json --model mlp:32,16 --rounds 50 \\",
+            "      --quorum 3 --participant-certificate bank-a/participant.crt --training epochs=2",
+            "",
+            "Training settings: epochs, batch.size, learning.rate, optimizer, momentum, l2, proximal,",
+            "positive.weight, label.shift; what is not given follows the model."
+        })
+final class FederationCreateCommand implements Callable<Integer> {
+    @Mixin
+    private ConnectionOptions connections;
+
+    @Mixin
+    private Output output;
+
+    @ArgGroup(multiplicity = "1", exclusive = true)
+    private FeatureOptions features;
+
+    @Option(
+            names = "--model",
+            defaultValue = "logreg",
+            description = "logreg, mlp, or mlp:64,32 with the widths of its hidden layers. Default: ${DEFAULT-VALUE}")
+    private String model;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Training rounds to run. Default: 10")
+    private Long rounds;
+
+    @Option(
+            names = "--quorum",
+            paramLabel = "N",
+            description = "Complete updates without which a round fails. Default: 2")
+    private Integer quorum;
+
+    @Option(
+            names = "--deadline-ms",
+            paramLabel = "MS",
+            description = "How long a round waits for updates. Default: 60000")
+    private Long deadlineMs;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Partitions of a round's topic. Default: " + FederationDefaults.PARTITIONS)
+    private Integer partitions;
+
+    @Option(
+            names = "--chunk-parameters",
+            paramLabel = "N",
+            description = "Parameters in a chunk. Default: " + FederationDefaults.CHUNK_PARAMETERS)
+    private Integer chunkParameters;
+
+    @Option(
+            names = "--clipping-bound",
+            paramLabel = "NORM",
+            description = "Largest L2 norm of an update. Default: " + FederationDefaults.CLIPPING_BOUND)
+    private Double clippingBound;
+
+    @Option(names = "--codec", description = "How updates are encoded: F32, BF16, F16 or INT8. Default: F32")
+    private Codec codec;
+
+    @Option(names = "--rule", paramLabel = "NAME", description = "How updates are judged. Default: norm-mad")
+    private String rule;
+
+    @Option(names = "--rule-param", paramLabel = "K=V", description = "A parameter of the rule. May be repeated.")
+    private Map<String, String> ruleParameters = new LinkedHashMap<>();
+
+    @Option(names = "--training", paramLabel = "K=V", description = "A training setting. May be repeated.")
+    private Map<String, String> training = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            description =
+                    "Seed of the first version, of training and of what banks hold back. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--participant-certificate",
+            paramLabel = "FILE",
+            description = "Enrols the certificate's owner. May be repeated; `weir keys register` enrols further ones.")
+    private List<Path> certificates = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        String federation = connections.federation();
+        FederationSettings settings = settings(federation, features.schema());
+        List<ParticipantEntry> participants = participants(federation);
+        FederationRules.validate(settings);
+        try (FederationAdmin admin = new FederationAdmin(connections.checked())) {
+            admin.create(settings, participants);
+        }
+        output.print(
+                () -> SettingsView.json(settings, participants),
+                () -> SettingsView.text(settings, participants) + "\nFederation " + federation
+                        + " is created. `weir aggregator` and `weir publisher` run its rounds.\n");
+        return ExitStatus.DONE;
+    }
+
+    private FederationSettings settings(String federation, FeatureSchema schema) {
+        ModelSpec spec = ModelSpec.parse(model);
+        Map<String, String> trainingSettings = new LinkedHashMap<>(TrainingSettings.defaults(spec));
+        trainingSettings.putAll(training);
+        if (!training.containsKey("momentum") && "adam".equals(training.get("optimizer"))) {
+            // Adam has moments of its own; the model's default is for SGD.
+            trainingSettings.put("momentum", "0.0");
+        }
+        TrainingSettings.parse(spec, trainingSettings);
+        FederationSettings.Builder settings =
+                FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
+        settings.setTraining(trainingSettings).setRuleParameters(ruleParameters);
+        Optional.ofNullable(rounds).ifPresent(settings::setRounds);
+        Optional.ofNullable(quorum).ifPresent(settings::setQuorum);
+        Optional.ofNullable(deadlineMs).ifPresent(settings::setDeadlineMs);
+        Optional.ofNullable(partitions).ifPresent(settings::setPartitions);
+        Optional.ofNullable(chunkParameters).ifPresent(settings::setChunkParameters);
+        Optional.ofNullable(clippingBound).ifPresent(settings::setClippingBound);
+        Optional.ofNullable(codec).ifPresent(settings::setCodec);
+        Optional.ofNullable(rule).ifPresent(settings::setRule);
+        return settings.build();
+    }
+
+    private List<ParticipantEntry> participants(String federation) {
+        Instant now = Instant.now();
+        List<ParticipantEntry> entries = certificates.stream()
+                .map(file -> CertificateFiles.enrolment(federation, CertificateFiles.read(file, now), now))
+                .toList();
+        long names = entries.stream()
+                .map(ParticipantEntry::getParticipant)
+                .distinct()
+                .count();
+        if (names < entries.size()) {
+            throw CommandException.usage("two of the given certificates name the same participant: "
+                    + entries.stream().map(ParticipantEntry::getParticipant).toList());
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,167 @@
+package io.weir.cli.command;
+
+import io.weir.cli.CommandException;
+import io.weir.cli.ExitStatus;
+import io.weir.cli.bank.TabularTrainer;
+import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.FederationAdmin;
+import io.weir.cli.federation.Manifests;
+import io.weir.client.LocalTrainer;
+import io.weir.client.LocalTrainers;
+import io.weir.client.Participant;
+import io.weir.client.ParticipantConfig;
+import io.weir.client.ParticipantListener;
+import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.trainers.data.FeatureSchema;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.ParticipantState;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code weir participant}. */
+@Command(
+        name = "participant",
+        description =
+                "Runs a bank in the foreground: receives models, trains on its own data, publishes signed updates."
+                        + " The data never leaves this process. Ends when the federation's rounds are over.",
+        footer = {
+            "",
+            "Examples:",
+            "  weir keys generate --participant bank-a --out bank-a/",
+            "  weir keys register --certificate bank-a/participant.crt --federation cards",
+            "  weir participant --identity bank-a/ --data bank-a.csv --federation cards",
+            "",
+            "OMP_NUM_THREADS is the number of threads that training uses; 1 unless set."
+        })
+final class ParticipantCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ParticipantCommand.class);
+
+    @Mixin
+    private ConnectionOptions connections;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "DIR",
+            required = true,
+            description = "The directory of participant.key and participant.crt, as `weir keys generate` makes it.")
+    private Path identityDir;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The participant's name, to be sure that it is the certificate's. Default: the certificate's")
+    private String name;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Option(
+            names = "--no-holdout",
+            description = "Train on every row. Without it one fifth, stratified, is held back from training.")
+    private boolean noHoldout;
+
+    /** Where updates come from. */
+    static final class Source {
+        @Option(
+                names = "--data",
+                paramLabel = "FILE.csv",
+                description = "The bank's rows; the federation says which columns are used.")
+        private Path data;
+
+        @Option(
+                names = "--trainer",
+                paramLabel = "CLASS",
+                description = "Another trainer than the tabular one: a LocalTrainer service on the class path.")
+        private String trainer;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ParticipantIdentity identity = ParticipantIdentity.load(identityDir);
+        String participantName = Optional.ofNullable(name).orElse(identity.name());
+        Connection connection = connections.checked();
+        String federation = connections.federation();
+        Participant participant = new Participant(
+                config(connection, federation, participantName),
+                identity,
+                trainer(connection, federation, identity),
+                ParticipantListener.NONE);
+        try (Foreground running = new Foreground("participant", participant::close)) {
+            running.starts(federation, connection.bootstrapServers());
+            participant.run();
+        }
+        return ExitStatus.DONE;
+    }
+
+    private LocalTrainer trainer(Connection connection, String federation, ParticipantIdentity identity) {
+        FederationSettings settings;
+        try (FederationAdmin admin = new FederationAdmin(connection)) {
+            settings = admin.settings(federation);
+            checkEnrolment(admin.participants(federation), federation, identity);
+        }
+        if (source.trainer != null) {
+            return LocalTrainers.find(source.trainer);
+        }
+        FeatureSchema schema = Manifests.features(settings.getManifest())
+                .orElseThrow(() -> CommandException.usage("the model of federation '" + federation
+                        + "' is not one of Weir's tabular models, so --data cannot be used: name a trainer with"
+                        + " --trainer CLASS"));
+        BankData data = BankData.load(source.data, federation, schema, !noHoldout, settings.getSeed());
+        log.atInfo()
+                .addKeyValue("trainingRows", data.train().rows())
+                .addKeyValue("positives", data.train().positives())
+                .addKeyValue("heldBack", data.heldBack())
+                .log("data loaded");
+        if (data.hasOneClass()) {
+            log.atWarn()
+                    .addKeyValue("participant", identity.name())
+                    .log("every training row has the same label: the bank can take part, but a model of its own and its"
+                            + " AUC would mean nothing");
+        }
+        return new TabularTrainer(identity.name(), data.train());
+    }
+
+    private static void checkEnrolment(
+            List<ParticipantEntry> entries, String federation, ParticipantIdentity identity) {
+        String register = "`weir keys register --federation " + federation + " --certificate FILE`";
+        Optional<ParticipantEntry> found = entries.stream()
+                .filter(entry -> entry.getParticipant().equals(identity.name()))
+                .findFirst();
+        if (found.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("participant", identity.name())
+                    .log("not enrolled: waits until the operator registers the certificate with " + register);
+            return;
+        }
+        if (found.get().getState() == ParticipantState.REVOKED) {
+            throw CommandException.failed("participant '" + identity.name() + "' is revoked in federation '"
+                    + federation + "': the operator can enrol it again with " + register);
+        }
+        if (!found.get().getCertificate().equals(ByteBuffer.wrap(identity.certificateDer()))) {
+            throw CommandException.failed(
+                    "participant '" + identity.name() + "' is enrolled in federation '" + federation
+                            + "' with another certificate, so its updates would be refused: use the identity that was"
+                            + " registered, or have the operator register this one with " + register);
+        }
+    }
+
+    private static ParticipantConfig config(Connection connection, String federation, String participant) {
+        Map<String, String> settings = new HashMap<>();
+        connection.clientProperties().forEach((key, value) -> settings.put(key, String.valueOf(value)));
+        settings.put(ParticipantConfig.FEDERATION, federation);
+        settings.put(ParticipantConfig.PARTICIPANT, participant);
+        return ParticipantConfig.from(settings);
+    }
+}

@@ -1,0 +1,94 @@
+package io.weir.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.cli.report.Numbers;
+import io.weir.schemas.model.ModelLayout;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.ModelManifest;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.TensorSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Shows a federation's settings. */
+final class SettingsView {
+    private SettingsView() {}
+
+    static ObjectNode json(FederationSettings settings, List<ParticipantEntry> participants) {
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("federation", settings.getFederation())
+                .put("state", settings.getState().name());
+        model(document.putObject("model"), settings.getManifest());
+        document.put("rounds", settings.getRounds())
+                .put("quorum", settings.getQuorum())
+                .put("deadlineMs", settings.getDeadlineMs())
+                .put("partitions", settings.getPartitions())
+                .put("chunkParameters", settings.getChunkParameters())
+                .put("codec", settings.getCodec().name())
+                .put("clippingBound", settings.getClippingBound())
+                .put("weightMax", settings.getWeightMax())
+                .put("rule", settings.getRule());
+        map(document.putObject("ruleParameters"), settings.getRuleParameters());
+        document.put("optimizer", settings.getOptimizer());
+        map(document.putObject("optimizerParameters"), settings.getOptimizerParameters());
+        map(document.putObject("training"), settings.getTraining());
+        document.put("seed", settings.getSeed())
+                .put("auditRetentionMs", settings.getAuditRetentionMs())
+                .put("createdAtMs", settings.getCreatedAtMs());
+        Participants.json(document.putArray("participants"), participants);
+        return document;
+    }
+
+    /** The manifest without the feature schema's text, which is large. */
+    static void model(ObjectNode node, ModelManifest manifest) {
+        node.put("architecture", manifest.getArchitecture())
+                .put("parameters", new ModelLayout(manifest).parameterCount())
+                .put("seed", manifest.getSeed());
+        ArrayNode tensors = node.putArray("tensors");
+        for (TensorSpec tensor : manifest.getTensors()) {
+            ObjectNode entry = tensors.addObject()
+                    .put("name", tensor.getName())
+                    .put("role", tensor.getRole().name());
+            ArrayNode shape = entry.putArray("shape");
+            tensor.getShape().forEach(shape::add);
+        }
+    }
+
+    private static void map(ObjectNode node, Map<String, String> entries) {
+        new TreeMap<>(entries).forEach(node::put);
+    }
+
+    static String text(FederationSettings settings, List<ParticipantEntry> participants) {
+        ModelManifest manifest = settings.getManifest();
+        return Output.facts(List.of(
+                        Output.fact("Federation", settings.getFederation()),
+                        Output.fact("State", settings.getState()),
+                        Output.fact("Created", Output.time(settings.getCreatedAtMs())),
+                        Output.fact("Model", manifest.getArchitecture()),
+                        Output.fact("Parameters", Numbers.count(new ModelLayout(manifest).parameterCount())),
+                        Output.fact("Rounds", settings.getRounds()),
+                        Output.fact("Quorum", settings.getQuorum()),
+                        Output.fact("Deadline", settings.getDeadlineMs() + " ms"),
+                        Output.fact("Rule", settings.getRule() + list(settings.getRuleParameters())),
+                        Output.fact("Clipping bound", settings.getClippingBound()),
+                        Output.fact("Optimizer", settings.getOptimizer() + list(settings.getOptimizerParameters())),
+                        Output.fact("Training", list(settings.getTraining()).strip()),
+                        Output.fact("Codec", settings.getCodec()),
+                        Output.fact("Partitions", settings.getPartitions()),
+                        Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),
+                        Output.fact("Seed", settings.getSeed())))
+                + "\n" + Participants.text(participants);
+    }
+
+    private static String list(Map<String, String> entries) {
+        return new TreeMap<>(entries)
+                .entrySet().stream()
+                        .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,240 @@
+package io.weir.cli.demo;
+
+import io.weir.cli.bank.TrainingSettings;
+import io.weir.cli.demo.DemoOptions.Source;
+import io.weir.cli.demo.DemoOptions.Split;
+import io.weir.cli.federation.Connection;
+import io.weir.cli.report.DemoResult;
+import io.weir.cli.report.HtmlReport;
+import io.weir.cli.report.LiveProgress;
+import io.weir.cli.report.ResultTable;
+import io.weir.cli.report.Terminal;
+import io.weir.guard.Rules;
+import io.weir.guard.rule.NormMad;
+import io.weir.trainers.ModelSpec;
+import io.weir.wire.Codec;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a whole federation on this machine: a real broker and registry, banks that meet only on Kafka, the"
+                    + " aggregator and the publisher. Ends with a table and an HTML report."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  weir demo",
+            "  weir demo --data cards.csv --label fraud --banks 5 --dirichlet 0.5 --model mlp",
+            "  weir demo --attack scale --attackers 1"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--federation", defaultValue = "demo", description = "Name of the federation (${DEFAULT-VALUE}).")
+    private String federation;
+
+    @Option(names = "--banks", defaultValue = "5", description = "Number of banks (${DEFAULT-VALUE}).")
+    private int banks;
+
+    @Option(names = "--rounds", defaultValue = "10", description = "Training rounds (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--model",
+            defaultValue = "mlp",
+            description = "logreg, mlp, or mlp:64,32 with the widths of its hidden layers (${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE.csv",
+            description = "A CSV file with a header. Without it, card transactions are generated.")
+    private Path data;
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict; it has two values.")
+    private String label;
+
+    @Option(names = "--split-by", paramLabel = "COLUMN", description = "Each value of the column becomes a bank.")
+    private String splitBy;
+
+    @Option(
+            names = "--dirichlet",
+            paramLabel = "ALPHA",
+            description = "Deal the rows of each label out in Dirichlet proportions: the smaller, the more skewed.")
+    private Double dirichlet;
+
+    @Option(names = "--iid", description = "Deal the rows out evenly; the default.")
+    private boolean iid;
+
+    @Option(names = "--drop", split = ",", paramLabel = "COLUMN", description = "Columns to leave out.")
+    private List<String> drop = List.of();
+
+    @Option(
+            names = "--rule",
+            defaultValue = NormMad.NAME,
+            description = "How updates are judged (${DEFAULT-VALUE}).",
+            completionCandidates = RuleNames.class)
+    private String rule;
+
+    @Option(names = "--rule-param", paramLabel = "K=V", description = "A parameter of the rule.")
+    private Map<String, String> ruleParameters = new LinkedHashMap<>();
+
+    @Option(names = "--training", paramLabel = "K=V", description = "A training setting: epochs, learning.rate, …")
+    private Map<String, String> training = new LinkedHashMap<>();
+
+    @Option(
+            names = "--attack",
+            paramLabel = "KIND",
+            description = "What hostile banks do: nan, scale, stale, truncated, wrong-shape.")
+    private String attack;
+
+    @Option(names = "--attackers", defaultValue = "0", description = "How many banks are hostile (${DEFAULT-VALUE}).")
+    private int attackers;
+
+    @Option(names = "--codec", defaultValue = "F32", description = "F32, BF16, F16 or INT8 (${DEFAULT-VALUE}).")
+    private Codec codec;
+
+    @Option(names = "--seed", defaultValue = "42", description = "Seed of all randomness (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            defaultValue = "weir-report.html",
+            description = "The HTML report.")
+    private Path report;
+
+    @Option(names = "--keep", description = "Keep the cluster running afterwards, until interrupted.")
+    private boolean keep;
+
+    @Option(names = "--json", description = "Print the result as one JSON document.")
+    private boolean json;
+
+    /** Names of the rules, for completion. */
+    static final class RuleNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        RuleNames() {
+            super(Rules.names());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DemoOptions options = options();
+        checkReport();
+        PrintStream out = System.out;
+        DemoResult result;
+        PrintStream err = System.err;
+        try (LiveProgress progress = new LiveProgress(err, Terminal.standardError())) {
+            result = new DemoRun(options, command(), progress).run((done, connection) -> {
+                print(done, out);
+                if (keep) {
+                    stay(connection);
+                }
+            });
+        }
+        return result.model().digest().isEmpty() ? 1 : 0;
+    }
+
+    private void print(DemoResult result, PrintStream out) {
+        try {
+            HtmlReport.write(result, report);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot write the report to " + report, e);
+        }
+        if (json) {
+            out.println(result.toJson());
+        } else {
+            out.print(ResultTable.render(result, Optional.of(report.toString()), Terminal.standardOutput()));
+        }
+        out.flush();
+    }
+
+    private static void stay(Connection connection) throws InterruptedException {
+        System.err.println("The cluster stays up until you press Ctrl-C:");
+        System.err.println("  --bootstrap-server " + connection.bootstrapServers());
+        System.err.println("  --schema-registry " + connection.schemaRegistryUrl());
+        new CountDownLatch(1).await();
+    }
+
+    private void checkReport() {
+        Path directory = report.toAbsolutePath().getParent();
+        if (Files.isDirectory(report) || (Files.exists(directory) && !Files.isWritable(directory))) {
+            throw new IllegalArgumentException(
+                    "--report " + report + " cannot be written: name a file in a directory" + " that you may write to");
+        }
+    }
+
+    private DemoOptions options() {
+        ModelSpec modelSpec = ModelSpec.parse(model);
+        Map<String, String> settings = new LinkedHashMap<>(TrainingSettings.defaults(modelSpec));
+        settings.putAll(training);
+        TrainingSettings.parse(modelSpec, settings);
+        Rules.named(rule, ruleParameters);
+        return new DemoOptions(
+                federation,
+                banks,
+                rounds,
+                modelSpec,
+                source(),
+                rule,
+                ruleParameters,
+                Optional.ofNullable(attack).map(Attack::named),
+                attackers,
+                codec,
+                settings,
+                seed);
+    }
+
+    private Source source() {
+        int splits = (splitBy == null ? 0 : 1) + (dirichlet == null ? 0 : 1) + (iid ? 1 : 0);
+        if (splits > 1) {
+            throw new IllegalArgumentException("--split-by, --dirichlet and --iid exclude each other: choose one");
+        }
+        if (data == null) {
+            if (label != null || splits > 0 || !drop.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--label, --drop, --split-by, --dirichlet and --iid need --data FILE.csv: generated"
+                                + " transactions are split by map region");
+            }
+            return new Source.Generated();
+        }
+        if (label == null) {
+            throw new IllegalArgumentException("--data needs --label COLUMN: the column to predict");
+        }
+        return new Source.Csv(data, label, new HashSet<>(drop), split());
+    }
+
+    private Split split() {
+        if (splitBy != null) {
+            return new Split.ByColumn(splitBy);
+        }
+        return dirichlet == null ? new Split.Iid() : new Split.Dirichlet(dirichlet);
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of("./weir"));
+        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return command;
+    }
+}

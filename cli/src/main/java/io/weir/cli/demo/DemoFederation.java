@@ -1,0 +1,175 @@
+package io.weir.cli.demo;
+
+import io.weir.aggregator.AggregatorApplication;
+import io.weir.aggregator.AggregatorConfig;
+import io.weir.cli.bank.TabularTrainer;
+import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.FederationAdmin;
+import io.weir.cli.federation.FederationDefaults;
+import io.weir.client.Participant;
+import io.weir.client.ParticipantConfig;
+import io.weir.client.ParticipantListener;
+import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.publisher.ModelPublisher;
+import io.weir.publisher.PublisherConfig;
+import io.weir.publisher.PublisherListener;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.ModelManifest;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.ParticipantState;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A federation's services and banks in this process, each with its own Kafka clients and thread. */
+final class DemoFederation implements AutoCloseable {
+    private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
+
+    private interface Run {
+        void run() throws InterruptedException;
+    }
+
+    private final DemoOptions options;
+    private final Connection connection;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private volatile boolean closing;
+
+    DemoFederation(DemoOptions options, Connection connection) {
+        this.options = options;
+        this.connection = connection;
+    }
+
+    /** Completes with what ended a part of the federation before its time. */
+    CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    /** Creates the federation and starts everyone. */
+    void start(DemoData data, ModelManifest manifest, Function<String, ParticipantListener> listeners) {
+        Map<String, ParticipantIdentity> identities = new HashMap<>();
+        List<ParticipantEntry> entries = new ArrayList<>();
+        Instant now = Instant.now();
+        for (DemoData.Bank bank : data.banks()) {
+            ParticipantIdentity identity =
+                    ParticipantIdentity.generate(bank.name(), CERTIFICATE_VALIDITY, now.minusSeconds(60));
+            identities.put(bank.name(), identity);
+            entries.add(new ParticipantEntry(
+                    options.federation(),
+                    bank.name(),
+                    ParticipantState.ACTIVE,
+                    ByteBuffer.wrap(identity.certificateDer()),
+                    now.toEpochMilli()));
+        }
+        try (FederationAdmin admin = new FederationAdmin(connection)) {
+            admin.create(settings(data, manifest), entries);
+        }
+        startAggregator();
+        startPublisher();
+        for (int i = 0; i < data.banks().size(); i++) {
+            DemoData.Bank bank = data.banks().get(i);
+            boolean hostile = i >= data.banks().size() - options.attackers();
+            startBank(bank, identities.get(bank.name()), listeners.apply(bank.name()), hostile);
+        }
+    }
+
+    private FederationSettings settings(DemoData data, ModelManifest manifest) {
+        int banks = data.banks().size();
+        int honest = banks - options.attackers();
+        return FederationDefaults.settings(options.federation(), manifest)
+                .setRounds(options.rounds())
+                .setQuorum(Math.max(1, Math.min(honest, banks / 2 + 1)))
+                .setCodec(options.codec())
+                .setRule(options.rule())
+                .setRuleParameters(options.ruleParameters())
+                .setTraining(options.training())
+                .setSeed(options.seed())
+                .build();
+    }
+
+    private void startAggregator() {
+        Map<String, Object> config = connection.clientProperties();
+        config.put(AggregatorConfig.FEDERATION, options.federation());
+        AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
+        parts.push(aggregator);
+        aggregator.start();
+        inThread("aggregator", () -> aggregator.await().ifPresent(failure::complete));
+    }
+
+    private void startPublisher() {
+        Map<String, Object> config = connection.clientProperties();
+        config.put(PublisherConfig.FEDERATION, options.federation());
+        // Every version is looked at afterwards, so none is given up before.
+        config.put(PublisherConfig.RETAIN_VERSIONS, String.valueOf(options.rounds() + 1));
+        ModelPublisher publisher = new ModelPublisher(PublisherConfig.from(config), new PublisherListener() {});
+        parts.push(publisher);
+        inThread("publisher", publisher::run);
+    }
+
+    private void startBank(
+            DemoData.Bank bank, ParticipantIdentity identity, ParticipantListener listener, boolean hostile) {
+        Map<String, String> config = new HashMap<>();
+        connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
+        config.put(ParticipantConfig.FEDERATION, options.federation());
+        config.put(ParticipantConfig.PARTICIPANT, bank.name());
+        UpdateInterceptor interceptor = Optional.of(hostile)
+                .filter(is -> is)
+                .flatMap(is -> options.attack())
+                .map(attack -> attack.interceptor(bank.name()))
+                .orElse(UpdateInterceptor.NONE);
+        Participant participant = new Participant(
+                ParticipantConfig.from(config),
+                identity,
+                new TabularTrainer(bank.name(), bank.train()),
+                listener,
+                interceptor);
+        parts.push(participant);
+        inThread(bank.name(), participant::run);
+    }
+
+    private void inThread(String name, Run run) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        run.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        if (!closing) {
+                            failure.complete(e);
+                        }
+                    }
+                },
+                "weir-demo-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        RuntimeException first = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            } catch (Exception e) {
+                throw new IllegalStateException("no part of a federation throws a checked exception", e);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}
