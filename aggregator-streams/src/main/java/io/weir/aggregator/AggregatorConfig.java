@@ -102,6 +102,8 @@ public record AggregatorConfig(
     public Map<String, Object> streams() {
         Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+        // Reports wait for a commit; one commit a report would cost more than the sums (a transaction takes 10 ms).
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         // Round topics match by pattern and retain megabyte records: look for new ones often, buffer few.
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 1000);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 64);

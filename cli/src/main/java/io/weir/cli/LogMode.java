@@ -25,9 +25,12 @@ enum LogMode {
         return Arrays.asList(args).contains(VERBOSE);
     }
 
-    /** Tells logback.xml, which reads system properties. */
-    void install(boolean verbose) {
-        System.setProperty("weir.log.appender", name());
+    /** Chooses, and tells logback.xml, which reads system properties. */
+    static void install(String... args) {
+        boolean verbose = isVerbose(args);
+        System.setProperty("weir.log.appender", of(args).name());
+        // A broker warns of its own connections when it stops.
+        System.setProperty("weir.log.level.network", Arrays.asList(args).contains("cluster") ? "ERROR" : "WARN");
         System.setProperty("weir.log.level", verbose ? "DEBUG" : "INFO");
         System.setProperty("weir.log.level.others", verbose ? "INFO" : "WARN");
         // ND4J would announce its backend on every start.

@@ -33,7 +33,7 @@ public final class WeirCommand implements Runnable {
 
     /** Runs the command and ends the process with its status. */
     public static void main(String[] args) {
-        LogMode.of(args).install(LogMode.isVerbose(args));
+        LogMode.install(args);
         System.exit(run(args));
     }
 
@@ -84,7 +84,7 @@ public final class WeirCommand implements Runnable {
     private static int wrongUsage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("weir: " + failure.getMessage());
+        err.println("weir: " + failure.getMessage().replaceFirst("^Error: ", ""));
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
         err.flush();

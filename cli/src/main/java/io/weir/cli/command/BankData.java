@@ -27,7 +27,7 @@ record BankData(Dataset train, int heldBack) {
      * @throws InvalidDataException if the file does not fit the schema, naming every missing column, or has no rows
      */
     static BankData load(Path file, String federation, FeatureSchema schema, boolean holdBack, long seed) {
-        CsvTable table = CsvTable.load(file);
+        CsvTable table = table(file);
         requireColumns(table, federation, schema);
         Dataset all = Dataset.of(table, schema);
         if (!holdBack) {
@@ -35,6 +35,14 @@ record BankData(Dataset train, int heldBack) {
         }
         Dataset train = Splits.holdout(all, seed).train();
         return new BankData(train, all.rows() - train.rows());
+    }
+
+    private static CsvTable table(Path file) {
+        try {
+            return CsvTable.load(file);
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException("the bank's data cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private static void requireColumns(CsvTable table, String federation, FeatureSchema schema) {

@@ -1,5 +1,6 @@
 package io.weir.cli.command;
 
+import io.weir.cli.bench.BenchCommand;
 import io.weir.cli.demo.DemoCommand;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class Commands {
                 new RoundsCommand(),
                 new ModelsCommand(),
                 new QuarantineCommand(),
+                new BenchCommand(),
                 new DoctorCommand());
     }
 }

@@ -63,8 +63,9 @@ final class ConnectionOptions {
         return new Connection(servers, registry, properties);
     }
 
-    /** A connection whose broker and registry have answered just now. */
+    /** A connection whose broker and registry have answered just now; the federation's name is valid. */
     Connection checked() {
+        Topics.validateFederation(federation);
         Connection connection = connection();
         Reachability.requireBroker(connection);
         Reachability.requireRegistry(connection);

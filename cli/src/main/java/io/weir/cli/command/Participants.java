@@ -2,6 +2,7 @@ package io.weir.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.cli.report.TextTable;
+import io.weir.privacy.identity.KeyType;
 import io.weir.wire.ParticipantEntry;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Participants {
             array.addObject()
                     .put("participant", entry.getParticipant())
                     .put("state", entry.getState().name())
-                    .put("key", certificate.getPublicKey().getAlgorithm())
+                    .put("key", keyType(certificate))
                     .put("certificateSha256", fingerprint(entry))
                     .put("validUntil", certificate.getNotAfter().toInstant().toString())
                     .put("enrolledAtMs", entry.getEnrolledAtMs());
@@ -42,7 +43,7 @@ final class Participants {
                     table,
                     entry.getParticipant(),
                     entry.getState(),
-                    certificate.getPublicKey().getAlgorithm(),
+                    keyType(certificate),
                     Output.time(certificate.getNotAfter().toInstant().toEpochMilli()),
                     Output.time(entry.getEnrolledAtMs()),
                     fingerprint(entry).substring(0, SHORT_FINGERPRINT));
@@ -52,5 +53,12 @@ final class Participants {
 
     private static String fingerprint(ParticipantEntry entry) {
         return CertificateFiles.fingerprint(CertificateFiles.bytes(entry.getCertificate()));
+    }
+
+    /** As `weir keys generate --type` names it, whatever the Java runtime does. */
+    private static String keyType(X509Certificate certificate) {
+        return certificate.getPublicKey().getAlgorithm().equals("EC")
+                ? KeyType.ECDSA_P256.name()
+                : KeyType.ED25519.name();
     }
 }

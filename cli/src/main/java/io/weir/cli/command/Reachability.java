@@ -22,14 +22,14 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /** Looks whether broker and registry answer, so that a wrong option gets its answer in seconds. */
 final class Reachability {
-    static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 10_000;
 
     private Reachability() {}
 
     /**
      * Asks the broker for the cluster.
      *
-     * @throws CommandException if none answers in ten seconds, with what to do
+     * @throws CommandException if none answers in ten seconds, or the time that default.api.timeout.ms says
      */
     static void requireBroker(Connection connection) {
         Admin admin = admin(connection);
@@ -43,8 +43,9 @@ final class Reachability {
     /** An admin client whose calls end soon; close it with a limit. */
     static Admin admin(Connection connection) {
         Map<String, Object> config = connection.clientProperties();
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        int timeoutMs = timeoutMs(connection);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs);
         try {
             return Admin.create(config);
         } catch (ConfigException e) {
@@ -64,10 +65,11 @@ final class Reachability {
 
     /** The result of an admin client's call. */
     static <T> T await(Connection connection, KafkaFuture<T> answer) {
+        int timeoutMs = timeoutMs(connection);
         try {
-            return answer.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw unreachable(connection, "no answer within " + TIMEOUT_MS / 1000 + " s", e);
+            throw unreachable(connection, "no answer within " + timeoutMs + " ms", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof AuthenticationException) {
@@ -84,6 +86,15 @@ final class Reachability {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         }
+    }
+
+    private static int timeoutMs(Connection connection) {
+        String key = AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+        String value = connection.properties().getOrDefault(key, String.valueOf(TIMEOUT_MS));
+        if (!value.matches("[1-9][0-9]{0,8}")) {
+            throw CommandException.usage(key + " is '" + value + "': a whole number of milliseconds is needed");
+        }
+        return Integer.parseInt(value);
     }
 
     private static CommandException unreachable(Connection connection, String why, Throwable cause) {

@@ -43,7 +43,34 @@ final class DemoRun {
         void with(DemoResult result, Connection connection) throws InterruptedException;
     }
 
+    /** What a cluster is there for. */
+    private interface Federating {
+        DemoResult on(Connection connection) throws InterruptedException;
+    }
+
+    /** Where it comes from. */
+    private interface Cluster {
+        DemoResult during(Federating federating) throws InterruptedException;
+    }
+
+    /** Runs on a cluster of its own. */
     DemoResult run(Afterwards afterwards) throws InterruptedException {
+        return run(
+                federating -> {
+                    progress.phase("starting broker and registry");
+                    try (EmbeddedCluster cluster = EmbeddedCluster.start(ClusterConfig.defaults())) {
+                        return federating.on(Connection.of(cluster.bootstrapServers(), cluster.registryUrl()));
+                    }
+                },
+                afterwards);
+    }
+
+    /** Runs on a cluster that is there already. */
+    DemoResult runOn(Connection connection, Afterwards afterwards) throws InterruptedException {
+        return run(federating -> federating.on(connection), afterwards);
+    }
+
+    private DemoResult run(Cluster cluster, Afterwards afterwards) throws InterruptedException {
         long startNs = System.nanoTime();
         progress.phase("preparing the banks' data");
         DemoData data = DemoData.load(options);
@@ -63,11 +90,8 @@ final class DemoRun {
         try {
             Future<Baselines.Result> baselines =
                     background.submit(() -> new Baselines(options, manifest, scores).train(data));
-            progress.phase("starting broker and registry");
-            try (EmbeddedCluster cluster = EmbeddedCluster.start(ClusterConfig.defaults())) {
-                Connection connection = Connection.of(cluster.bootstrapServers(), cluster.registryUrl());
-                return federate(data, manifest, scores, baselines, connection, startNs, afterwards);
-            }
+            return cluster.during(
+                    connection -> federate(data, manifest, scores, baselines, connection, startNs, afterwards));
         } finally {
             background.shutdownNow();
         }

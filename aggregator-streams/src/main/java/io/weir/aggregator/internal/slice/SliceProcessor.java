@@ -237,7 +237,6 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     private void emitToGuard(long round, SpecificRecord report) {
         context.forward(
                 new Record<>(Keys.round(round), report, context.currentSystemTimeMs()), Names.SLICE_STATISTICS_SINK);
-        context.commit();
     }
 
     private void quarantine(

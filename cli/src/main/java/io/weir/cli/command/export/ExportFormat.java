@@ -26,7 +26,7 @@ public enum ExportFormat {
     public void write(NamedTensors model, Path file) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
-        Path temporary = Files.createTempFile(target.getParent(), ".weir-export-", ".tmp");
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
                 write(model, out);

@@ -1,0 +1,2 @@
+/** Measurements against a baseline in the same run. */
+package io.weir.cli.bench;
