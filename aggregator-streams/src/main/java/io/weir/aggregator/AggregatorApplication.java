@@ -105,8 +105,8 @@ public final class AggregatorApplication implements AutoCloseable {
 
     /** Starts the instance; returns at once. */
     public void start() {
-        provisioner.start();
-        streams.start();
+        // Stream threads that find their first topics at different moments fail, and wait for a session to time out.
+        provisioner.start(streams::start);
     }
 
     /** The state of the underlying Streams client. */

@@ -50,6 +50,7 @@ public final class RoundTopicProvisioner implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    private Runnable ready = () -> {};
     private FederationSettings settings;
     private long newestRound = Long.MIN_VALUE;
     private long provisionedThrough = Long.MIN_VALUE;
@@ -82,8 +83,13 @@ public final class RoundTopicProvisioner implements AutoCloseable {
         return consumer;
     }
 
-    /** Starts to follow the federation. */
-    public void start() {
+    /**
+     * Starts to follow the federation.
+     *
+     * @param ready run once, on this provisioner's thread, when the topics of the next rounds are there for the first time
+     */
+    public void start(Runnable ready) {
+        this.ready = ready;
         thread.start();
     }
 
@@ -140,6 +146,12 @@ public final class RoundTopicProvisioner implements AutoCloseable {
         if (settings == null) {
             return;
         }
+        ensureNextRounds();
+        ready.run();
+        ready = () -> {};
+    }
+
+    private void ensureNextRounds() throws InterruptedException, ExecutionException {
         long next = Math.max(newestRound + 1, FederationRules.firstRound(settings));
         long needed = Math.min(next + config.provisionAhead() - 1, settings.getRounds());
         if (provisionedThrough >= needed) {

@@ -1,0 +1,2 @@
+/** Measurements of the loops that every value of every update passes through. */
+package io.weir.benchmarks;

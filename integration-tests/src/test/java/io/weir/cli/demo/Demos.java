@@ -1,0 +1,88 @@
+package io.weir.cli.demo;
+
+import io.weir.cli.bank.TrainingSettings;
+import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.TopicSnapshot;
+import io.weir.cli.report.DemoResult;
+import io.weir.cli.report.LiveProgress;
+import io.weir.cli.report.Terminal;
+import io.weir.guard.rule.NormMad;
+import io.weir.schemas.Topics;
+import io.weir.trainers.ModelSpec;
+import io.weir.wire.Codec;
+import io.weir.wire.QuarantineRecord;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens the demo to integration tests: several demos on one cluster. */
+public final class Demos {
+    private static final ModelSpec MODEL = ModelSpec.parse("logreg");
+    private static final int BANKS = 5;
+
+    /** What a demo produced, with what its quarantine held at the end. */
+    public record Run(DemoResult result, List<QuarantineRecord> quarantine) {}
+
+    private Demos() {}
+
+    /** Generated transactions in five banks, of which the last is hostile if an attack is named. */
+    public static Run generated(Connection connection, String federation, int rounds, Optional<String> attack)
+            throws InterruptedException {
+        return run(connection, federation, rounds, new DemoOptions.Source.Generated(), attack);
+    }
+
+    /** A file's rows in five banks with labels in Dirichlet proportions. */
+    public static Run dirichlet(
+            Connection connection,
+            String federation,
+            int rounds,
+            Path file,
+            String label,
+            Set<String> drop,
+            double alpha)
+            throws InterruptedException {
+        return run(
+                connection,
+                federation,
+                rounds,
+                new DemoOptions.Source.Csv(file, label, drop, new DemoOptions.Split.Dirichlet(alpha)),
+                Optional.empty());
+    }
+
+    private static Run run(
+            Connection connection,
+            String federation,
+            int rounds,
+            DemoOptions.Source source,
+            Optional<String> attack)
+            throws InterruptedException {
+        DemoOptions options = new DemoOptions(
+                federation,
+                BANKS,
+                rounds,
+                MODEL,
+                source,
+                NormMad.NAME,
+                Map.of(),
+                attack.map(Attack::named),
+                attack.isPresent() ? 1 : 0,
+                Codec.F32,
+                TrainingSettings.defaults(MODEL),
+                42);
+        List<QuarantineRecord> quarantine = new ArrayList<>();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        try (LiveProgress progress = new LiveProgress(nowhere, Terminal.standardError())) {
+            DemoResult result = new DemoRun(options, List.of("./weir", "demo"), progress)
+                    .runOn(connection, (done, where) -> TopicSnapshot.read(
+                                    where, new Topics(federation).quarantine())
+                            .forEach(entry -> quarantine.add((QuarantineRecord) entry.value())));
+            return new Run(result, quarantine);
+        }
+    }
+}

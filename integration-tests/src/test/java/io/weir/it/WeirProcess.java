@@ -1,0 +1,125 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code weir} command in a process of its own, started as the launcher does; ended with the test whatever happens. */
+final class WeirProcess implements AutoCloseable {
+    private static final int ORDERLY_END_SECONDS = 15;
+
+    private final String name;
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private WeirProcess(String name, Process process, Path out, Path err) {
+        this.name = name;
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Its output goes to {@code NAME.out} and {@code NAME.err} in the directory. */
+    static WeirProcess start(Path directory, String name, List<String> arguments) {
+        Path home = Repository.distribution();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + directory,
+                "-Dweir.home=" + home,
+                "-cp",
+                home + "/lib/*",
+                "io.weir.cli.WeirCommand"));
+        command.addAll(arguments);
+        Path out = directory.resolve(name + ".out");
+        Path err = directory.resolve(name + ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().put("OMP_NUM_THREADS", "1");
+            return new WeirProcess(name, builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String out() {
+        return read(out);
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for the process to end by itself. */
+    int awaitExit() {
+        Eventually.holds(name + " ends", () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    /** SIGKILL: the process gets no chance to do anything more. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGSTOP: the process stays, but does nothing any more. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT: it goes on. */
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join()
+                    .exitValue();
+            assertThat(status).as("kill %s %s", signal, name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(ORDERLY_END_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+}
