@@ -47,8 +47,12 @@ public final class FederationRules {
         range("weir.audit.retention.ms", settings.getAuditRetentionMs(), -1, Long.MAX_VALUE);
         double bound = settings.getClippingBound();
         require(bound > 0 && bound <= 1e12, "weir.round.clipping.bound", bound, "above 0, up to 1e12");
-        int scaleBits = FixedPoint.scaleBits(bound, settings.getWeightMax(), settings.getQuorum());
-        require(scaleBits > -32, "weir.round.clipping.bound", bound, "a bound that leaves precision");
+        int scaleBits = FixedPoint.scaleBits(bound, settings.getWeightMax(), COHORT_MAX);
+        require(
+                scaleBits >= 0,
+                "weir.round.clipping.bound",
+                bound,
+                "a bound that leaves the sums a fraction; lower it or weir.round.weight.max");
         require(
                 ArrowCodecs.supported().contains(settings.getCodec()),
                 "weir.codec",

@@ -53,7 +53,7 @@ final class FederationCreateCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            defaultValue = "logreg",
+            defaultValue = "mlp",
             description = "logreg, mlp, or mlp:64,32 with the widths of its hidden layers. Default: ${DEFAULT-VALUE}")
     private String model;
 

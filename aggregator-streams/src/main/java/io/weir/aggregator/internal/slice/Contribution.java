@@ -10,8 +10,11 @@ import java.util.Optional;
 
 /** What one participant has sent to this partition in one round. */
 final class Contribution {
-    /** Different chunks that a participant may send for one index, say after a crash before its commit. */
-    static final int CANDIDATES_MAX = 4;
+    /**
+     * Different chunks that may claim one index: a few after crashes before a commit, many only from a forger, who would
+     * have to write this many whole chunks to crowd an honest one out.
+     */
+    static final int CANDIDATES_MAX = 256;
 
     /** How far the participant has come. */
     sealed interface State {
