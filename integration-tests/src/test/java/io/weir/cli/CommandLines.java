@@ -20,8 +20,7 @@ public final class CommandLines {
     public static Ended run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = create()
-                .setOut(new PrintWriter(out, true))
+        int status = create().setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
         return new Ended(status, out.toString(), err.toString());

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.demo.Demos;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.report.DemoResult;
 import io.weir.wire.QuarantineRecord;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +52,37 @@ class DemoIT {
             assertThat(round.admitted()).containsExactly("bank-a", "bank-b", "bank-c", "bank-d", ATTACKER);
         });
         assertThat(honest.quarantine()).isEmpty();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameVersions() throws InterruptedException {
+        Demos.Run again = Demos.generated(connection, "demo-again", ROUNDS - 1, Optional.empty());
+
+        assertThat(again.result().rounds())
+                .extracting(DemoResult.Round::outcome)
+                .isEqualTo(honest.result().rounds().subList(0, ROUNDS - 1).stream()
+                        .map(DemoResult.Round::outcome)
+                        .toList());
+    }
+
+    @Test
+    void theDocumentHasTheFieldsThatScriptsRead() throws IOException {
+        JsonNode document = new ObjectMapper().readTree(honest.result().toJson());
+
+        assertThat(fields(document)).contains("federation", "rounds", "quality", "model", "guard", "seconds");
+        assertThat(fields(document.path("rounds").path(0)))
+                .contains("round", "version", "digest", "admitted", "rejected", "seconds", "updateBytes");
+        assertThat(fields(document.path("quality"))).contains("localOnly", "federated", "pooled");
+        assertThat(fields(document.path("quality").path("federated"))).contains("auc", "ap");
+        assertThat(document.path("model").path("version").asLong()).isEqualTo(ROUNDS);
+        assertThat(document.path("model").path("digest").asText()).matches("sha256:[0-9a-f]{64}");
+        assertThat(document.path("rounds").path(0).path("updateBytes").asLong()).isPositive();
+    }
+
+    private static List<String> fields(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @ParameterizedTest
@@ -87,13 +123,7 @@ class DemoIT {
         assumeTrue(file.isPresent(), "../shared/data/uci-credit-default is not there: acceptance run left out");
 
         DemoResult.Quality quality = Demos.dirichlet(
-                        connection,
-                        "demo-uci",
-                        20,
-                        file.orElseThrow(),
-                        "default.payment.next.month",
-                        Set.of("ID"),
-                        0.5)
+                        connection, "demo-uci", 20, file.orElseThrow(), "default.payment.next.month", Set.of("ID"), 0.5)
                 .result()
                 .quality();
 

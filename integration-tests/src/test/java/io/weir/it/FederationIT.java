@@ -77,7 +77,8 @@ class FederationIT {
 
     @Test
     void theSameSeedGivesTheSameModelWhateverThePartitionsAndChunks() {
-        String again = finalDigest("again", settings -> settings.setPartitions(3).setChunkParameters(5));
+        String again =
+                finalDigest("again", settings -> settings.setPartitions(3).setChunkParameters(5));
 
         assertThat(again).isEqualTo(undisturbed);
     }
@@ -125,7 +126,9 @@ class FederationIT {
             for (AggregatorApplication leaver : List.of(first, second)) {
                 long round = leaver == first ? 2 : 3;
                 slow.awaitReached(round);
-                Eventually.holds("others have sent", () -> a.told().hasSent(round) && b.told().hasSent(round));
+                Eventually.holds(
+                        "others have sent",
+                        () -> a.told().hasSent(round) && b.told().hasSent(round));
                 if (leaver == second) {
                     federation.startAggregator(directory.resolve("takeover-3"));
                 }
@@ -166,7 +169,8 @@ class FederationIT {
                     .extracting(Rejection::getParticipant, Rejection::getReason)
                     .containsExactly(tuple("bank-c", ReasonCode.NO_UPDATE));
             Eventually.holds(
-                    "the straggler leaves the round out", () -> straggler.told().skipped.contains(2L));
+                    "the straggler leaves the round out",
+                    () -> straggler.told().skipped.contains(2L));
         }
     }
 
@@ -215,11 +219,15 @@ class FederationIT {
                     late.trainer(federation.schema()),
                     UpdateInterceptor.NONE,
                     Map.of("consumer.interceptor.classes", TopicsRead.class.getName()));
-            Eventually.holds("the late bank has the newest model", () -> joined.told().models.contains(2L));
+            Eventually.holds(
+                    "the late bank has the newest model",
+                    () -> joined.told().models.contains(2L));
             gated.open(3);
 
             federation.awaitVersion(5);
-            assertThat(joined.told().sent).extracting(RecordingListener.Sent::round).containsExactly(4L, 5L);
+            assertThat(joined.told().sent)
+                    .extracting(RecordingListener.Sent::round)
+                    .containsExactly(4L, 5L);
             assertThat(federation.verdict(5).getAdmitted())
                     .extracting(admission -> admission.getParticipant())
                     .contains("bank-late");

@@ -69,12 +69,14 @@ class FederationView {
 
     /** What stands in the rounds topic for a round now. */
     Optional<SpecificRecord> round(long round) {
-        return Optional.ofNullable(TopicSnapshot.readCompacted(connection, topics().rounds()).get(Keys.round(round)))
+        return Optional.ofNullable(TopicSnapshot.readCompacted(connection, topics().rounds())
+                        .get(Keys.round(round)))
                 .map(TopicSnapshot.Entry::value);
     }
 
     RoundOpened awaitOpened(long round) {
-        Eventually.holds("round " + round + " of " + name + " opens", () -> round(round).isPresent());
+        Eventually.holds(
+                "round " + round + " of " + name + " opens", () -> round(round).isPresent());
         SpecificRecord record = round(round).orElseThrow();
         return record instanceof RoundSealed sealed ? sealed.getOpened() : (RoundOpened) record;
     }

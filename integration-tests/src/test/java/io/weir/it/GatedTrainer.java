@@ -18,7 +18,8 @@ final class GatedTrainer implements LocalTrainer {
 
     GatedTrainer(LocalTrainer trainer, long... rounds) {
         this.trainer = trainer;
-        Arrays.stream(rounds).forEach(round -> gates.put(round, new Gate(new CountDownLatch(1), new CountDownLatch(1))));
+        Arrays.stream(rounds)
+                .forEach(round -> gates.put(round, new Gate(new CountDownLatch(1), new CountDownLatch(1))));
     }
 
     @Override
@@ -34,7 +35,8 @@ final class GatedTrainer implements LocalTrainer {
     /** Waits until the round is open and this bank would train for it. */
     void awaitReached(long round) {
         Eventually.holds(
-                "the gated bank reaches round " + round, () -> gates.get(round).reached.getCount() == 0);
+                "the gated bank reaches round " + round,
+                () -> gates.get(round).reached.getCount() == 0);
     }
 
     void open(long round) {

@@ -72,10 +72,9 @@ class ModuleRulesTest {
 
     @Test
     void everyPackageBelongsToAModule() {
-        assertThat(classes.stream().map(JavaClass::getPackageName))
-                .allMatch(name -> List.of(Module.values()).stream()
-                        .flatMap(module -> module.packages.stream())
-                        .anyMatch(own -> name.equals(own) || name.startsWith(own + ".")));
+        assertThat(classes.stream().map(JavaClass::getPackageName)).allMatch(name -> List.of(Module.values()).stream()
+                .flatMap(module -> module.packages.stream())
+                .anyMatch(own -> name.equals(own) || name.startsWith(own + ".")));
     }
 
     @ParameterizedTest

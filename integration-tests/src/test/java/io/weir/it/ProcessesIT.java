@@ -54,7 +54,14 @@ class ProcessesIT {
         cluster = WeirProcess.start(
                 directory,
                 "cluster",
-                List.of("cluster", "--port", "0", "--registry-port", "0", "--json", "--broker-property",
+                List.of(
+                        "cluster",
+                        "--port",
+                        "0",
+                        "--registry-port",
+                        "0",
+                        "--json",
+                        "--broker-property",
                         "group.min.session.timeout.ms=1000"));
         Eventually.holds("the cluster serves", () -> cluster.out().contains("}"));
         JsonNode addresses = new ObjectMapper().readTree(cluster.out());
@@ -107,11 +114,9 @@ class ProcessesIT {
     /** The same settings and banks in this process, with nothing killed. */
     private String undisturbedDigest(FederationSettings settings) {
         try (TestFederation federation = new TestFederation(
-                connection,
-                "undisturbed",
-                banks.get(0).file(),
-                banks,
-                ignored -> FederationSettings.newBuilder(settings).setFederation("undisturbed"))) {
+                connection, "undisturbed", banks.get(0).file(), banks, ignored -> FederationSettings.newBuilder(
+                                settings)
+                        .setFederation("undisturbed"))) {
             federation.startAggregator(directory.resolve("undisturbed"));
             federation.startPublisher();
             banks.forEach(federation::start);
@@ -170,9 +175,8 @@ class ProcessesIT {
         WeirProcess victim = aggregator("kill-aggregator", "aggregator-1");
         aggregator("kill-aggregator", "aggregator-2");
         publisher("kill-aggregator", "publisher");
-        List<WeirProcess> participants = banks.stream()
-                .map(bank -> participant("kill-aggregator", bank))
-                .toList();
+        List<WeirProcess> participants =
+                banks.stream().map(bank -> participant("kill-aggregator", bank)).toList();
         federation.awaitVersion(KILL_AFTER_VERSION);
 
         WeirProcess frozen = participants.get(2);
@@ -184,9 +188,8 @@ class ProcessesIT {
 
         assertThat(round).isGreaterThan(KILL_AFTER_VERSION);
         assertThat(federation.awaitDigest(ROUNDS)).isEqualTo(undisturbed);
-        participants.forEach(participant -> assertThat(participant.awaitExit())
-                .as(participant.err())
-                .isZero());
+        participants.forEach(participant ->
+                assertThat(participant.awaitExit()).as(participant.err()).isZero());
         for (long each = 1; each <= ROUNDS; each++) {
             assertThat(federation.verdict(each).getAdmitted()).hasSize(3);
         }

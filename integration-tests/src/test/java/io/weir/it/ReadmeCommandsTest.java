@@ -51,11 +51,17 @@ class ReadmeCommandsTest {
         List<List<String>> commands = new ArrayList<>();
         Matcher blocks = BLOCK.matcher(Files.readString(document, StandardCharsets.UTF_8));
         while (blocks.find()) {
-            blocks.group(1).replace("\\\n", " ").lines().map(ReadmeCommandsTest::words).forEach(words -> {
-                if (!words.isEmpty() && (words.get(0).equals("./weir") || words.get(0).equals("weir"))) {
-                    commands.add(words.subList(1, words.size()));
-                }
-            });
+            blocks.group(1)
+                    .replace("\\\n", " ")
+                    .lines()
+                    .map(ReadmeCommandsTest::words)
+                    .forEach(words -> {
+                        if (!words.isEmpty()
+                                && (words.get(0).equals("./weir")
+                                        || words.get(0).equals("weir"))) {
+                            commands.add(words.subList(1, words.size()));
+                        }
+                    });
         }
         return commands;
     }

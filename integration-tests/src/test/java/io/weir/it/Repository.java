@@ -15,7 +15,8 @@ final class Repository {
                 return up;
             }
         }
-        throw new IllegalStateException("no repository of Weir at or above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "no repository of Weir at or above " + Path.of("").toAbsolutePath());
     }
 
     /** What the build of the module cli has put together for the launcher. */

@@ -43,8 +43,8 @@ class RestartIT {
     }
 
     private TestFederation federation(String name) {
-        TestFederation federation = new TestFederation(
-                connection, name, restarted.file(), List.of(restarted, slow), settings -> settings);
+        TestFederation federation =
+                new TestFederation(connection, name, restarted.file(), List.of(restarted, slow), settings -> settings);
         federation.startAggregator(directory.resolve(name));
         federation.startPublisher();
         return federation;
@@ -78,8 +78,7 @@ class RestartIT {
             GatedTrainer gated = new GatedTrainer(slow.trainer(federation.schema()), ROUND);
             federation.start(slow, gated);
             DiesBeforeCommit dies = new DiesBeforeCommit(restarted.name());
-            RunningBank before =
-                    federation.start(restarted, restarted.trainer(federation.schema()), dies, Map.of());
+            RunningBank before = federation.start(restarted, restarted.trainer(federation.schema()), dies, Map.of());
             gated.awaitReached(ROUND);
             Eventually.holds("it dies before the commit", () -> dies.reached.getCount() == 0);
             int chunks = federation.awaitOpened(ROUND).getChunkCount();

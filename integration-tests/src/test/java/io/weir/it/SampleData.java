@@ -31,8 +31,8 @@ final class SampleData {
             double amount = random.nextDouble() * (fraud ? 400 : 120);
             int hour = fraud && random.nextBoolean() ? random.nextInt(6) : random.nextInt(24);
             String country = i < COUNTRIES.size() ? COUNTRIES.get(i) : COUNTRIES.get(random.nextInt(fraud ? 4 : 3));
-            csv.append(String.format(
-                    Locale.ROOT, "%s-%d,%.2f,%d,%s,%d\n", bank, i, amount, hour, country, fraud ? 1 : 0));
+            csv.append(
+                    String.format(Locale.ROOT, "%s-%d,%.2f,%d,%s,%d\n", bank, i, amount, hour, country, fraud ? 1 : 0));
         }
         return write(file, csv.toString());
     }

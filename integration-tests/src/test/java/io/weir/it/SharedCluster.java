@@ -28,8 +28,7 @@ public final class SharedCluster implements ParameterResolver {
                 .getStore(ExtensionContext.Namespace.create(SharedCluster.class))
                 .getOrComputeIfAbsent(
                         "cluster",
-                        key -> EmbeddedCluster.start(
-                                ClusterConfig.defaults().withBrokerProperties(BROKER_PROPERTIES)),
+                        key -> EmbeddedCluster.start(ClusterConfig.defaults().withBrokerProperties(BROKER_PROPERTIES)),
                         EmbeddedCluster.class);
         return parameter.getParameter().getType() == EmbeddedCluster.class
                 ? cluster

@@ -121,11 +121,7 @@ final class TestFederation extends FederationView implements AutoCloseable {
         return start(bank, trainer, UpdateInterceptor.NONE, Map.of());
     }
 
-    RunningBank start(
-            Bank bank,
-            LocalTrainer trainer,
-            UpdateInterceptor interceptor,
-            Map<String, String> properties) {
+    RunningBank start(Bank bank, LocalTrainer trainer, UpdateInterceptor interceptor, Map<String, String> properties) {
         Map<String, String> config = new HashMap<>(properties);
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, name);

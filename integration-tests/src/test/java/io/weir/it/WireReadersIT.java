@@ -70,7 +70,8 @@ class WireReadersIT {
             federation.start(bankA);
             federation.start(bankB);
             federation.awaitVersion(1);
-            update = RawTopic.read(connection, federation.topics().roundUpdates(1)).get(Keys.chunk("bank-a", 1));
+            update = RawTopic.read(connection, federation.topics().roundUpdates(1))
+                    .get(Keys.chunk("bank-a", 1));
             model = RawTopic.read(connection, federation.topics().models()).get(Keys.model(1, 0));
         }
     }
@@ -103,7 +104,9 @@ class WireReadersIT {
         assertThat(theirs.get("participant")).hasToString(ours.getParticipant());
         assertThat(theirs.get("round")).isEqualTo(ours.getRound());
         assertThat(theirs.get("weight")).isEqualTo(ours.getWeight());
-        assertThat(arrow((ByteBuffer) theirs.get("payload"))).hasSizeGreaterThan(1).containsExactly(oursOf(ours));
+        assertThat(arrow((ByteBuffer) theirs.get("payload")))
+                .hasSizeGreaterThan(1)
+                .containsExactly(oursOf(ours));
     }
 
     @Test
@@ -115,7 +118,9 @@ class WireReadersIT {
         assertThat(theirs.getSchema().getFullName()).isEqualTo("io.weir.wire.ModelChunk");
         assertThat(theirs.get("version")).isEqualTo(1L);
         assertThat(theirs.get("chunkCount")).isEqualTo(ours.getChunkCount());
-        assertThat(arrow((ByteBuffer) theirs.get("payload"))).hasSizeGreaterThan(1).containsExactly(oursOf(ours));
+        assertThat(arrow((ByteBuffer) theirs.get("payload")))
+                .hasSizeGreaterThan(1)
+                .containsExactly(oursOf(ours));
     }
 
     /** By Confluent's registry client and Avro 1.11, both relocated into Flink's jar. */

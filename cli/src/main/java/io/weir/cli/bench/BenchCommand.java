@@ -20,7 +20,8 @@ public final class BenchCommand {
             description = {
                 "Fills a round's topic on an embedded broker, then times in turn a bare consumer that reads it and the"
                         + " aggregator from running tasks to the visible version. The first round warms up."
-            })
+            },
+            footer = {"", "Example:", "  weir bench aggregate --participants 10 --parameters 100000 --json"})
     int aggregate(
             @Option(names = "--participants", defaultValue = "100", description = "Updates (${DEFAULT-VALUE}).")
                     int participants,

@@ -56,11 +56,7 @@ public final class Demos {
     }
 
     private static Run run(
-            Connection connection,
-            String federation,
-            int rounds,
-            DemoOptions.Source source,
-            Optional<String> attack)
+            Connection connection, String federation, int rounds, DemoOptions.Source source, Optional<String> attack)
             throws InterruptedException {
         DemoOptions options = new DemoOptions(
                 federation,
@@ -79,8 +75,7 @@ public final class Demos {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (LiveProgress progress = new LiveProgress(nowhere, Terminal.standardError())) {
             DemoResult result = new DemoRun(options, List.of("./weir", "demo"), progress)
-                    .runOn(connection, (done, where) -> TopicSnapshot.read(
-                                    where, new Topics(federation).quarantine())
+                    .runOn(connection, (done, where) -> TopicSnapshot.read(where, new Topics(federation).quarantine())
                             .forEach(entry -> quarantine.add((QuarantineRecord) entry.value())));
             return new Run(result, quarantine);
         }
