@@ -9,6 +9,7 @@ import io.weir.publisher.internal.Recovery;
 import io.weir.wire.ModelHead;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +29,7 @@ public final class ModelPublisher implements AutoCloseable {
 
     private final PublisherConfig config;
     private final PublisherListener listener;
+    private final Optional<LedgerSigner> signer;
     private final KafkaClients clients;
     private final Clock clock;
     private final Recovery recovery;
@@ -36,14 +38,29 @@ public final class ModelPublisher implements AutoCloseable {
     private volatile boolean started;
     private volatile PublisherSession session;
 
-    /** A publisher that reports to {@code listener}; it connects in {@link #run}. */
+    /** As {@link #ModelPublisher(PublisherConfig, PublisherListener, Optional)}, without a signature. */
     public ModelPublisher(PublisherConfig config, PublisherListener listener) {
-        this(config, listener, new BrokerClients(config), Clock.systemUTC());
+        this(config, listener, LedgerSigner.none());
     }
 
-    ModelPublisher(PublisherConfig config, PublisherListener listener, KafkaClients clients, Clock clock) {
+    /**
+     * A publisher that reports to {@code listener}; it connects in {@link #run}.
+     *
+     * @param signer signs the ledger; empty if the federation's settings name no key
+     */
+    public ModelPublisher(PublisherConfig config, PublisherListener listener, Optional<LedgerSigner> signer) {
+        this(config, listener, signer, new BrokerClients(config), Clock.systemUTC());
+    }
+
+    ModelPublisher(
+            PublisherConfig config,
+            PublisherListener listener,
+            Optional<LedgerSigner> signer,
+            KafkaClients clients,
+            Clock clock) {
         this.config = config;
         this.listener = listener;
+        this.signer = signer;
         this.clients = clients;
         this.clock = clock;
         this.recovery = new Recovery(config, System::nanoTime);
@@ -74,7 +91,7 @@ public final class ModelPublisher implements AutoCloseable {
 
     private void runSession() {
         boolean active = false;
-        try (PublisherSession opened = new PublisherSession(config, clients, recovering(), clock)) {
+        try (PublisherSession opened = new PublisherSession(config, clients, recovering(), signer, clock)) {
             session = opened;
             while (!isClosing()) {
                 opened.step(POLL);

@@ -20,7 +20,7 @@ class ModelPublisherTest {
     private final FakeCluster cluster = new FakeCluster();
     private final RecordingListener listener = new RecordingListener();
     private final ModelPublisher publisher =
-            new ModelPublisher(Fixtures.config(), listener, cluster, Clock.systemUTC());
+            new ModelPublisher(Fixtures.config(), listener, LedgerSigner.none(), cluster, Clock.systemUTC());
 
     @AfterEach
     void close() {

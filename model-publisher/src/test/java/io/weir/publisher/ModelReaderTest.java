@@ -154,7 +154,8 @@ class ModelReaderTest {
         for (int round = Math.max(1, listener.heads.size()); round <= version; round++) {
             cluster.slices(Fixtures.round(round, round - 1, 0.5));
         }
-        try (PublisherSession session = new PublisherSession(config, cluster, listener, Clock.systemUTC())) {
+        try (PublisherSession session =
+                new PublisherSession(config, cluster, listener, LedgerSigner.none(), Clock.systemUTC())) {
             for (int i = 0; i < STEPS; i++) {
                 session.step(Duration.ZERO);
             }

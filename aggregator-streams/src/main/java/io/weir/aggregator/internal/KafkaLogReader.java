@@ -36,6 +36,8 @@ public final class KafkaLogReader implements LogReader {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // What is read is there already: a fetch past it must not hold the next seek up for Kafka's half second.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
     }
 
     @Override

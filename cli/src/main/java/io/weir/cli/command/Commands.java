@@ -21,6 +21,8 @@ public final class Commands {
                 new RoundsCommand(),
                 new ModelsCommand(),
                 new QuarantineCommand(),
+                new AuditCommand(),
+                new ReplayCommand(),
                 new BenchCommand(),
                 new DoctorCommand());
     }

@@ -3,6 +3,7 @@ package io.weir.cli.command;
 import io.weir.aggregator.FederationRules;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
+import io.weir.cli.audit.PublisherKey;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
@@ -12,6 +13,7 @@ import io.weir.trainers.data.FeatureSchema;
 import io.weir.wire.Codec;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantEntry;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,6 +117,13 @@ final class FederationCreateCommand implements Callable<Integer> {
             description = "Enrols the certificate's owner. May be repeated; `weir keys register` enrols further ones.")
     private List<Path> certificates = new ArrayList<>();
 
+    @Option(
+            names = "--publisher-certificate",
+            paramLabel = "FILE",
+            description = "The ledger is signed with this certificate's key: `weir publisher --identity` needs it then."
+                    + " Default: the ledger is not signed")
+    private Path publisherCertificate;
+
     @Override
     public Integer call() {
         String federation = connections.federation();
@@ -143,6 +152,10 @@ final class FederationCreateCommand implements Callable<Integer> {
         FederationSettings.Builder settings =
                 FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
         settings.setTraining(trainingSettings).setRuleParameters(ruleParameters);
+        Optional.ofNullable(publisherCertificate)
+                .map(PublisherKey::read)
+                .map(ByteBuffer::wrap)
+                .ifPresent(settings::setLedgerPublicKey);
         Optional.ofNullable(rounds).ifPresent(settings::setRounds);
         Optional.ofNullable(quorum).ifPresent(settings::setQuorum);
         Optional.ofNullable(deadlineMs).ifPresent(settings::setDeadlineMs);

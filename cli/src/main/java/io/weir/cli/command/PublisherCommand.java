@@ -2,10 +2,14 @@ package io.weir.cli.command;
 
 import io.weir.cli.ExitStatus;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.LedgerIdentity;
+import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +37,13 @@ final class PublisherCommand implements Callable<Integer> {
                     "Versions whose parameters stay readable. Default: " + PublisherConfig.DEFAULT_RETAIN_VERSIONS)
     private Integer retainVersions;
 
+    @Option(
+            names = "--identity",
+            paramLabel = "DIR",
+            description = "Signs the ledger with the key in this directory, as `weir keys generate` writes it; for"
+                    + " federations created with --publisher-certificate.")
+    private Path identity;
+
     @Override
     public Integer call() {
         String federation = connections.federation();
@@ -42,7 +53,10 @@ final class PublisherCommand implements Callable<Integer> {
         if (retainVersions != null) {
             settings.put(PublisherConfig.RETAIN_VERSIONS, retainVersions);
         }
-        ModelPublisher publisher = new ModelPublisher(PublisherConfig.from(settings), new PublisherListener() {});
+        ModelPublisher publisher = new ModelPublisher(
+                PublisherConfig.from(settings),
+                new PublisherListener() {},
+                Optional.ofNullable(identity).map(ParticipantIdentity::load).map(LedgerIdentity::new));
         try (Foreground running = new Foreground("publisher", publisher::close)) {
             running.starts(federation, connection.bootstrapServers());
             publisher.run();

@@ -6,6 +6,7 @@ import io.weir.cli.bank.TabularTrainer;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
+import io.weir.cli.federation.LedgerIdentity;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
@@ -43,6 +44,8 @@ final class DemoFederation implements AutoCloseable {
     private final Connection connection;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final ParticipantIdentity publisher =
+            ParticipantIdentity.generate("publisher", CERTIFICATE_VALIDITY, Instant.now());
     private volatile boolean closing;
 
     DemoFederation(DemoOptions options, Connection connection) {
@@ -94,6 +97,7 @@ final class DemoFederation implements AutoCloseable {
                 .setRuleParameters(options.ruleParameters())
                 .setTraining(options.training())
                 .setSeed(options.seed())
+                .setLedgerPublicKey(ByteBuffer.wrap(publisher.publicKey()))
                 .build();
     }
 
@@ -111,9 +115,10 @@ final class DemoFederation implements AutoCloseable {
         config.put(PublisherConfig.FEDERATION, options.federation());
         // Every version is looked at afterwards, so none is given up before.
         config.put(PublisherConfig.RETAIN_VERSIONS, String.valueOf(options.rounds() + 1));
-        ModelPublisher publisher = new ModelPublisher(PublisherConfig.from(config), new PublisherListener() {});
-        parts.push(publisher);
-        inThread("publisher", publisher::run);
+        ModelPublisher running = new ModelPublisher(
+                PublisherConfig.from(config), new PublisherListener() {}, Optional.of(new LedgerIdentity(publisher)));
+        parts.push(running);
+        inThread("publisher", running::run);
     }
 
     private void startBank(

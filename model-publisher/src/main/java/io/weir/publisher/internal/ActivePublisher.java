@@ -1,6 +1,7 @@
 package io.weir.publisher.internal;
 
 import io.weir.publisher.InvalidAggregateException;
+import io.weir.publisher.LedgerSigner;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherException;
 import io.weir.publisher.PublisherListener;
@@ -44,6 +45,7 @@ public final class ActivePublisher implements AutoCloseable {
 
     private final PublisherConfig config;
     private final PublisherListener listener;
+    private final Optional<LedgerSigner> signer;
     private final Clock clock;
     private final Producer<String, SpecificRecord> producer;
     private final StateLoader loader;
@@ -59,10 +61,12 @@ public final class ActivePublisher implements AutoCloseable {
             PublisherConfig config,
             KafkaClients clients,
             PublisherListener listener,
+            Optional<LedgerSigner> signer,
             Clock clock,
             Producer<String, SpecificRecord> producer) {
         this.config = config;
         this.listener = listener;
+        this.signer = signer;
         this.clock = clock;
         this.producer = producer;
         this.loader = new StateLoader(clients, config);
@@ -78,11 +82,15 @@ public final class ActivePublisher implements AutoCloseable {
      * Fences the former active instance, waits for the end of its transaction, and only then reads what was published.
      */
     public static ActivePublisher activate(
-            PublisherConfig config, KafkaClients clients, PublisherListener listener, Clock clock) {
+            PublisherConfig config,
+            KafkaClients clients,
+            PublisherListener listener,
+            Optional<LedgerSigner> signer,
+            Clock clock) {
         Producer<String, SpecificRecord> producer = clients.producer();
         try {
             producer.initTransactions();
-            ActivePublisher active = new ActivePublisher(config, clients, listener, clock, producer);
+            ActivePublisher active = new ActivePublisher(config, clients, listener, signer, clock, producer);
             log.atInfo()
                     .addKeyValue("federation", config.federation())
                     .addKeyValue("version", active.version())
@@ -120,6 +128,7 @@ public final class ActivePublisher implements AutoCloseable {
         }
         FederationSettings settings = controlView.settings().orElseThrow();
         optimizer(settings);
+        LedgerChain.requireSigner(settings, signer);
         if (VersionBuilder.needsStatistics(settings.getManifest())) {
             phase = new Phase.AwaitingStatistics();
             waiting("version 0 waits for the statistics that round 0 gathers from the participants");
@@ -213,6 +222,7 @@ public final class ActivePublisher implements AutoCloseable {
                 .orElseThrow(() -> new PublisherException("federation '" + config.federation()
                         + "' has versions but no settings in topic '"
                         + config.topics().control() + "'"));
+        LedgerChain.requireSigner(settings, signer);
         if (phase instanceof Phase.Publishing publishing) {
             return VersionBuilder.next(settings, publishing.newest(), round, optimizer(settings), clock.millis());
         }
@@ -229,7 +239,8 @@ public final class ActivePublisher implements AutoCloseable {
     }
 
     private void publish(
-            NewVersion version, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+            NewVersion computed, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        NewVersion version = signer.map(computed::signed).orElse(computed);
         writer.write(version, retained, offsets, group);
         phase = new Phase.Publishing(new Published(version.model(), version.ledger()));
         assembler = null;

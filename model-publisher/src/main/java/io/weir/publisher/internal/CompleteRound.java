@@ -1,5 +1,6 @@
 package io.weir.publisher.internal;
 
+import io.weir.publisher.ModelStep;
 import io.weir.schemas.digest.Digests;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,6 +12,15 @@ import java.util.List;
  * @param slices by chunk index
  */
 public record CompleteRound(RoundTerms terms, List<SumSlice> slices) {
+    /** What a model is moved by. */
+    ModelStep.Sums sums() {
+        return new ModelStep.Sums(
+                terms.scale(),
+                slices.stream()
+                        .map(slice -> new ModelStep.Slice(slice.first(), slice.sums()))
+                        .toList());
+    }
+
     /** SHA-256 over the slices' payload hashes, by chunk index; 32 bytes. */
     byte[] aggregateDigest() {
         ByteBuffer hashes = ByteBuffer.allocate(

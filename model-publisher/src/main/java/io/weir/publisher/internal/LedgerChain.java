@@ -1,8 +1,11 @@
 package io.weir.publisher.internal;
 
 import io.weir.publisher.CorruptModelException;
+import io.weir.publisher.LedgerSigner;
+import io.weir.publisher.PublisherException;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.serde.WireTrust;
+import io.weir.wire.FederationSettings;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelHead;
 import java.nio.ByteBuffer;
@@ -41,6 +44,36 @@ final class LedgerChain {
         // The hash does not cover itself.
         byte[] hash = Digests.ledgerHash(builder.build());
         return builder.setHash(ByteBuffer.wrap(hash)).build();
+    }
+
+    /** The same record with a signature of its hash. */
+    static LedgerRecord signed(LedgerRecord ledger, LedgerSigner signer) {
+        byte[] hash = new byte[ledger.getHash().remaining()];
+        ledger.getHash().duplicate().get(hash);
+        return LedgerRecord.newBuilder(ledger)
+                .setSignatureAlgorithm(signer.algorithm())
+                .setSignature(ByteBuffer.wrap(signer.sign(hash)))
+                .build();
+    }
+
+    /**
+     * Checks that records are signed if, and only if, the settings name the key.
+     *
+     * @throws PublisherException saying what to start the publisher with
+     */
+    static void requireSigner(FederationSettings settings, Optional<LedgerSigner> signer) {
+        ByteBuffer key = settings.getLedgerPublicKey();
+        boolean right =
+                signer.map(s -> ByteBuffer.wrap(s.publicKey()).equals(key)).orElse(!key.hasRemaining());
+        if (!right) {
+            throw new PublisherException("federation '" + settings.getFederation() + "' "
+                    + (key.hasRemaining()
+                            ? "signs its ledger with the key whose SHA-256 is "
+                                    + Digests.hex(ByteBuffer.wrap(Digests.sha256(key)))
+                                    + ": start the publisher with --identity and the directory that holds it"
+                            : "does not sign its ledger: start the publisher without --identity, or create the"
+                                    + " federation with --publisher-certificate"));
+        }
     }
 
     /** Checks that the ledger's last record is intact and names the head. */

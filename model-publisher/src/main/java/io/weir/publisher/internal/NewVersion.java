@@ -1,5 +1,6 @@
 package io.weir.publisher.internal;
 
+import io.weir.publisher.LedgerSigner;
 import io.weir.publisher.PublishedModel;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelChunk;
@@ -12,4 +13,8 @@ import java.util.List;
  * @param chunks the vector's chunks, by index
  * @param ledger the record that chains it to the version before
  */
-public record NewVersion(PublishedModel model, List<ModelChunk> chunks, LedgerRecord ledger) {}
+public record NewVersion(PublishedModel model, List<ModelChunk> chunks, LedgerRecord ledger) {
+    NewVersion signed(LedgerSigner signer) {
+        return new NewVersion(model, chunks, LedgerChain.signed(ledger, signer));
+    }
+}

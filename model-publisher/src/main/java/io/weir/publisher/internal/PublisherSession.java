@@ -1,5 +1,6 @@
 package io.weir.publisher.internal;
 
+import io.weir.publisher.LedgerSigner;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -28,6 +30,7 @@ public final class PublisherSession implements AutoCloseable {
     private final PublisherConfig config;
     private final KafkaClients clients;
     private final PublisherListener listener;
+    private final Optional<LedgerSigner> signer;
     private final Clock clock;
     private final TopicPartition aggregates;
     private final Consumer<String, SpecificRecord> consumer;
@@ -35,10 +38,16 @@ public final class PublisherSession implements AutoCloseable {
     private ActivePublisher active;
 
     /** Joins the group with the next {@link #step}. */
-    public PublisherSession(PublisherConfig config, KafkaClients clients, PublisherListener listener, Clock clock) {
+    public PublisherSession(
+            PublisherConfig config,
+            KafkaClients clients,
+            PublisherListener listener,
+            Optional<LedgerSigner> signer,
+            Clock clock) {
         this.config = config;
         this.clients = clients;
         this.listener = listener;
+        this.signer = signer;
         this.clock = clock;
         this.aggregates = new TopicPartition(config.topics().aggregates(), 0);
         this.consumer = clients.groupConsumer();
@@ -58,7 +67,7 @@ public final class PublisherSession implements AutoCloseable {
     public void step(Duration timeout) {
         ConsumerRecords<String, SpecificRecord> records = consumer.poll(timeout);
         if (assigned && active == null) {
-            active = ActivePublisher.activate(config, clients, listener, clock);
+            active = ActivePublisher.activate(config, clients, listener, signer, clock);
         }
         // Paused until the newest version and the settings are known: no record comes before.
         if (active != null && consumer.paused().contains(aggregates) && begin()) {

@@ -1,12 +1,11 @@
 package io.weir.publisher.internal;
 
 import io.weir.publisher.InvalidAggregateException;
+import io.weir.publisher.ModelStep;
 import io.weir.publisher.PublishedModel;
-import io.weir.publisher.optimizer.AggregateScale;
 import io.weir.publisher.optimizer.ServerOptimizer;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
-import io.weir.schemas.model.Initializers;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.schemas.serde.WireTrust;
@@ -47,11 +46,8 @@ public final class VersionBuilder {
     static NewVersion first(FederationSettings settings, Optional<CompleteRound> statistics, long publishedAtMs) {
         ModelManifest manifest = settings.getManifest();
         ModelLayout layout = new ModelLayout(manifest);
-        float[] full = Initializers.initialise(manifest);
-        statistics.ifPresent(round -> {
-            requireTask(round, RoundTask.STATISTICS, layout.count(TensorRole.STATISTIC));
-            layout.scatter(TensorRole.STATISTIC, totals(round), full);
-        });
+        statistics.ifPresent(round -> requireTask(round, RoundTask.STATISTICS, layout.count(TensorRole.STATISTIC)));
+        float[] full = ModelStep.first(manifest, statistics.map(CompleteRound::sums));
         ModelHead.Builder head = ModelHead.newBuilder()
                 .setVersion(0)
                 .setParentVersion(NONE)
@@ -70,13 +66,7 @@ public final class VersionBuilder {
         ModelHead parent = base.model().head();
         ModelLayout layout = new ModelLayout(parent.getManifest());
         requireTask(round, RoundTask.TRAINING, layout.count(TensorRole.TRAINABLE));
-        float[] trainable = layout.gather(TensorRole.TRAINABLE, base.model().parameters());
-        AggregateScale scale = round.terms().scale();
-        for (SumSlice slice : round.slices()) {
-            optimizer.step(trainable, slice.first(), slice.sums(), scale);
-        }
-        float[] full = base.model().parameters().clone();
-        layout.scatter(TensorRole.TRAINABLE, trainable, full);
+        float[] full = ModelStep.next(parent.getManifest(), base.model().parameters(), round.sums(), optimizer);
         ModelHead.Builder head = ModelHead.newBuilder()
                 .setVersion(parent.getVersion() + 1)
                 .setParentVersion(parent.getVersion())
@@ -134,18 +124,6 @@ public final class VersionBuilder {
                     .build());
         }
         return encoded;
-    }
-
-    private static float[] totals(CompleteRound round) {
-        double unit = round.terms().scale().unit();
-        float[] totals = new float[round.terms().parameterCount()];
-        for (SumSlice slice : round.slices()) {
-            long[] sums = slice.sums();
-            for (int i = 0; i < sums.length; i++) {
-                totals[slice.first() + i] = (float) (sums[i] * unit);
-            }
-        }
-        return totals;
     }
 
     private static void requireTask(CompleteRound round, RoundTask task, int parameterCount) {

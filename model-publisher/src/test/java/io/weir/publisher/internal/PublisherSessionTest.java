@@ -7,6 +7,7 @@ import io.weir.publisher.CorruptModelException;
 import io.weir.publisher.FakeCluster;
 import io.weir.publisher.Fixtures;
 import io.weir.publisher.InvalidAggregateException;
+import io.weir.publisher.LedgerSigner;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherException;
 import io.weir.publisher.RecordingListener;
@@ -169,7 +170,8 @@ class PublisherSessionTest {
     void aZombieThatSeesASliceOfAVersionPublishedElsewhereStepsDown() {
         cluster.settings(Fixtures.settings(false));
         steps(session());
-        ActivePublisher zombie = ActivePublisher.activate(Fixtures.config(), cluster, listener, CLOCK);
+        ActivePublisher zombie =
+                ActivePublisher.activate(Fixtures.config(), cluster, listener, LedgerSigner.none(), CLOCK);
         cluster.slices(Fixtures.round(1, 0, 0.5));
         steps(session());
         AggregateSlice next = Fixtures.round(2, 1, 0.5).get(0);
@@ -281,7 +283,8 @@ class PublisherSessionTest {
         RecordingListener heads = new RecordingListener();
         other.settings(Fixtures.settings(false));
         other.slices(Fixtures.round(1, 0, 0.5));
-        try (PublisherSession session = new PublisherSession(Fixtures.config(), other, heads, CLOCK)) {
+        try (PublisherSession session =
+                new PublisherSession(Fixtures.config(), other, heads, LedgerSigner.none(), CLOCK)) {
             steps(session);
         }
         ModelHead last = heads.heads.get(1);
@@ -293,7 +296,7 @@ class PublisherSessionTest {
     }
 
     private PublisherSession session(PublisherConfig config) {
-        PublisherSession session = new PublisherSession(config, cluster, listener, CLOCK);
+        PublisherSession session = new PublisherSession(config, cluster, listener, LedgerSigner.none(), CLOCK);
         sessions.add(session);
         return session;
     }

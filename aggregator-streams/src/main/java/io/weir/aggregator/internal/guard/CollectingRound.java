@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * has reported it. The cut of a partition is the offset after the last record that the guard heard of from it; since a
  * partition's reports arrive in the order of its records, whatever is whole below the cuts is whole here.
  */
-final class CollectingRound {
+public final class CollectingRound {
     /** What was heard of one participant; a set, so that the order of reports does not matter. */
     private static final class Progress {
         private final Map<Integer, SliceMeasured> measured = new TreeMap<>();
@@ -59,7 +59,8 @@ final class CollectingRound {
     private final Map<String, Progress> cohort = new TreeMap<>();
     private final long[] cuts;
 
-    CollectingRound(RoundOpened opened) {
+    /** Nothing was heard of the round yet. */
+    public CollectingRound(RoundOpened opened) {
         this.opened = opened;
         this.partitionsUsed = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters())
                 .partitionsUsed(opened.getPartitions());
@@ -73,7 +74,8 @@ final class CollectingRound {
         return opened;
     }
 
-    void accept(SliceMeasured report) {
+    /** Takes in a report; reports of one partition come in the order of its records. */
+    public void accept(SliceMeasured report) {
         hear(report.getPartition(), report.getCommitOffset());
         Progress progress = cohort.get(report.getParticipant());
         if (progress != null) {
@@ -81,7 +83,8 @@ final class CollectingRound {
         }
     }
 
-    void accept(SliceRefused report) {
+    /** Takes in a report; reports of one partition come in the order of its records. */
+    public void accept(SliceRefused report) {
         hear(report.getPartition(), report.getOffset());
         Progress progress = cohort.get(report.getParticipant());
         if (progress != null) {
@@ -95,7 +98,7 @@ final class CollectingRound {
     }
 
     /** How many participants are whole or proven wrong. */
-    long decided() {
+    public long decided() {
         return cohort.values().stream()
                 .filter(progress -> progress.isRefused() || isWhole(progress))
                 .count();
@@ -121,7 +124,7 @@ final class CollectingRound {
         }
         RoundSealed event = new RoundSealed(
                 opened,
-                Arrays.stream(cuts).boxed().toList(),
+                cuts(),
                 updates,
                 everyone ? ClosedBy.COHORT : ClosedBy.DEADLINE,
                 nowMs,
@@ -129,7 +132,13 @@ final class CollectingRound {
         return Optional.of(new Closing.Sealed(event, refused));
     }
 
-    private List<SealedUpdate> updates() {
+    /** By partition: the offset after the last record heard of. */
+    public List<Long> cuts() {
+        return Arrays.stream(cuts).boxed().toList();
+    }
+
+    /** Updates that are whole, by participant. */
+    public List<SealedUpdate> updates() {
         List<SealedUpdate> updates = new ArrayList<>();
         cohort.forEach((participant, progress) -> {
             if (isWhole(progress)) {
@@ -141,7 +150,8 @@ final class CollectingRound {
         return updates;
     }
 
-    private static byte[] participantsRoot(List<SealedUpdate> updates) {
+    /** Merkle root over the updates' commit digests, in their order. */
+    public static byte[] participantsRoot(List<SealedUpdate> updates) {
         return MerkleTree.root(updates.stream()
                 .map(update -> {
                     byte[] digest = new byte[update.getCommitDigest().remaining()];
@@ -151,7 +161,8 @@ final class CollectingRound {
                 .toList());
     }
 
-    private List<Rejection> refused() {
+    /** Everyone else of the cohort, by participant, and why. */
+    public List<Rejection> refused() {
         List<Rejection> refused = new ArrayList<>();
         cohort.forEach((participant, progress) -> {
             if (!isWhole(progress)) {
@@ -184,7 +195,7 @@ final class CollectingRound {
     }
 
     /** Statistics of the sealed updates, each summed in chunk order whatever partition a chunk came through. */
-    List<UpdateStatistics> statistics() {
+    public List<UpdateStatistics> statistics() {
         List<UpdateStatistics> statistics = new ArrayList<>();
         cohort.forEach((participant, progress) -> {
             if (isWhole(progress)) {
@@ -206,7 +217,7 @@ final class CollectingRound {
     }
 
     /** Where each sealed update's commit lies in partition 0. */
-    Map<String, Long> commitOffsets() {
+    public Map<String, Long> commitOffsets() {
         Map<String, Long> offsets = new HashMap<>();
         cohort.forEach((participant, progress) -> {
             if (isWhole(progress)) {

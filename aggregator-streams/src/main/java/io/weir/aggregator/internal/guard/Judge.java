@@ -21,13 +21,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /** From a sealed round and its statistics to a verdict; a pure function but for the time that it writes down. */
-final class Judge {
+public final class Judge {
     /** A norm may exceed the clipping bound by this factor: participants sum in another order. */
     private static final double NORM_TOLERANCE = 1 + 1e-6;
 
     private Judge() {}
 
-    static Verdict judge(
+    /**
+     * Judges.
+     *
+     * @param refused participants that are out before any rule judges
+     * @param statistics of the sealed updates, by participant
+     */
+    public static Verdict judge(
             RoundSealed sealed, List<Rejection> refused, List<UpdateStatistics> statistics, long judgedAtMs) {
         RoundOpened opened = sealed.getOpened();
         List<Rejection> rejected = new ArrayList<>(refused);

@@ -1,0 +1,156 @@
+package io.weir.aggregator.audit;
+
+import io.weir.aggregator.LogReader;
+import io.weir.aggregator.internal.guard.CollectingRound;
+import io.weir.aggregator.internal.guard.Judge;
+import io.weir.guard.UpdateStatistics;
+import io.weir.wire.ClosedBy;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.SealedUpdate;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceRefused;
+import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Computes a sealed round again from the records below its cuts, with the code that computed it first. Since the guard
+ * heard of exactly those records when it sealed the round, the verdict is the recorded one bit for bit (but for its
+ * time), and so are the sums, whatever the number of partitions and threads.
+ */
+public final class RoundRecomputation {
+    private final Deserializer<SpecificRecord> deserializer;
+    private final Supplier<? extends LogReader> logs;
+
+    /**
+     * A recomputation.
+     *
+     * @param deserializer of the round topic's values; thread-safe
+     * @param logs makes a reader for each partition, which is closed after it
+     */
+    public RoundRecomputation(Deserializer<SpecificRecord> deserializer, Supplier<? extends LogReader> logs) {
+        this.deserializer = deserializer;
+        this.logs = logs;
+    }
+
+    /**
+     * Computes {@code sealed} again. Of the seal only the cuts and what was announced when the round opened are used.
+     *
+     * @throws LogReader.LogReadException if the records below the cuts are not all there
+     */
+    public RecomputedRound recompute(RoundSealed sealed, RecomputationPlan plan) {
+        RoundOpened opened = sealed.getOpened();
+        try (Workers workers = new Workers(plan.threads(), logs)) {
+            List<RoundPartition> partitions = workers.each(
+                    opened.getPartitions(),
+                    (partition, log) -> RoundPartition.read(
+                            opened, partition, sealed.getCuts().get(partition), plan.without(), deserializer, log));
+            CollectingRound round = collect(
+                    opened, partitions.stream().map(RoundPartition::reports).toList());
+            boolean redealt = plan.partitions().orElse(opened.getPartitions()) != opened.getPartitions();
+            if (redealt) {
+                RoundOpened other = RoundOpened.newBuilder(opened)
+                        .setPartitions(plan.partitions().getAsInt())
+                        .build();
+                List<DealtPartition> dealt = workers.each(
+                        other.getPartitions(),
+                        (partition, log) -> DealtPartition.deal(
+                                opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
+                CollectingRound again = collect(
+                        other, dealt.stream().map(DealtPartition::reports).toList());
+                return conclude(
+                        sealed,
+                        plan,
+                        round,
+                        again.statistics(),
+                        partitions,
+                        verdict -> workers.each(
+                                other.getPartitions(), (p, log) -> dealt.get(p).settle(verdict, log)));
+            }
+            return conclude(
+                    sealed,
+                    plan,
+                    round,
+                    round.statistics(),
+                    partitions,
+                    verdict -> workers.each(
+                            opened.getPartitions(),
+                            (p, log) -> partitions.get(p).settle(verdict, log)));
+        }
+    }
+
+    private interface Settling {
+        List<Map<Integer, long[]>> by(Verdict verdict);
+    }
+
+    private static RecomputedRound conclude(
+            RoundSealed sealed,
+            RecomputationPlan plan,
+            CollectingRound round,
+            List<UpdateStatistics> statistics,
+            List<RoundPartition> partitions,
+            Settling settling) {
+        RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
+        List<SealedUpdate> updates = round.updates();
+        byte[] root = CollectingRound.participantsRoot(updates);
+        ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
+        RoundSealed again =
+                new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
+        Verdict verdict = Judge.judge(again, round.refused(), statistics, sealed.getSealedAtMs());
+        Optional<String> failure = failure(opened, updates, verdict);
+        Map<Integer, long[]> sums = new TreeMap<>();
+        if (failure.isEmpty()) {
+            settling.by(verdict).forEach(sums::putAll);
+        }
+        return new RecomputedRound(
+                updates,
+                root,
+                round.cuts(),
+                closedBy,
+                verdict,
+                failure,
+                sums,
+                partitions.stream().flatMap(p -> p.refused().stream()).toList());
+    }
+
+    private static RoundOpened judgedUnder(RoundOpened opened, RecomputationPlan plan) {
+        return plan.rule()
+                .map(rule -> RoundOpened.newBuilder(opened)
+                        .setRule(rule.name())
+                        .setRuleParameters(rule.parameters())
+                        .build())
+                .orElse(opened);
+    }
+
+    private static Optional<String> failure(RoundOpened opened, List<SealedUpdate> updates, Verdict verdict) {
+        if (updates.size() < opened.getQuorum()) {
+            return Optional.of("QUORUM_NOT_REACHED: " + updates.size() + " of "
+                    + opened.getCohort().size() + " updates are whole and valid, the quorum is " + opened.getQuorum());
+        }
+        return verdict.getAdmitted().isEmpty()
+                ? Optional.of("NOBODY_ADMITTED: every update was refused")
+                : Optional.empty();
+    }
+
+    private static CollectingRound collect(RoundOpened opened, List<List<SpecificRecord>> reports) {
+        CollectingRound round = new CollectingRound(opened);
+        List<SpecificRecord> all = new ArrayList<>();
+        reports.forEach(all::addAll);
+        for (SpecificRecord report : all) {
+            if (report instanceof SliceMeasured measured) {
+                round.accept(measured);
+            } else if (report instanceof SliceRefused refused) {
+                round.accept(refused);
+            }
+        }
+        return round;
+    }
+}

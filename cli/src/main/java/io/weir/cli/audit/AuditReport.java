@@ -1,0 +1,58 @@
+package io.weir.cli.audit;
+
+import java.util.List;
+
+/**
+ * What an audit found.
+ *
+ * @param ledgerRecords records of the ledger that were looked at
+ * @param signature whether the ledger's signatures were verified
+ * @param versions versions whose retained chunks were looked at
+ * @param rounds by number
+ * @param findings what does not hold, in the order ledger, models, rounds; empty if everything holds
+ */
+public record AuditReport(
+        int ledgerRecords, Signature signature, List<Long> versions, List<RoundCheck> rounds, List<Finding> findings) {
+    /** What the ledger's signatures could be held against. */
+    public enum Signature {
+        /** Against the key that the auditor gave. */
+        GIVEN_KEY,
+        /** Against the key in the federation's settings. */
+        SETTINGS_KEY,
+        /** The federation does not sign its ledger. */
+        UNSIGNED
+    }
+
+    /** What could be done for a round. */
+    public enum Extent {
+        /** The model's digest came out of the round topic again. */
+        MODEL,
+        /** The aggregate's digest came out again; the base version is not retained. */
+        AGGREGATE,
+        /** The round topic is not retained: records were held against the ledger only. */
+        RECORDS
+    }
+
+    /**
+     * One round.
+     *
+     * @param version that it led to
+     * @param notRetained what was not there any more
+     */
+    public record RoundCheck(long round, long version, Extent extent, boolean holds, List<String> notRetained) {
+        public RoundCheck {
+            notRetained = List.copyOf(notRetained);
+        }
+    }
+
+    public AuditReport {
+        versions = List.copyOf(versions);
+        rounds = List.copyOf(rounds);
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether everything that could be checked holds. */
+    public boolean holds() {
+        return findings.isEmpty();
+    }
+}
