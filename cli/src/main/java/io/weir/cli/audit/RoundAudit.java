@@ -182,6 +182,8 @@ final class RoundAudit {
                 .setParticipantsRoot(ledger.value().getParticipantsRoot())
                 .setVerdictDigest(ledger.value().getVerdictDigest())
                 .setConfigDigest(configDigest())
+                .setOptimizer(opened.getOptimizer())
+                .setOptimizerParameters(opened.getOptimizerParameters())
                 .build();
     }
 

@@ -127,7 +127,7 @@ public final class ActivePublisher implements AutoCloseable {
             return false;
         }
         FederationSettings settings = controlView.settings().orElseThrow();
-        optimizer(settings);
+        optimizer(settings.getOptimizer(), settings.getOptimizerParameters());
         LedgerChain.requireSigner(settings, signer);
         if (VersionBuilder.needsStatistics(settings.getManifest())) {
             phase = new Phase.AwaitingStatistics();
@@ -224,14 +224,16 @@ public final class ActivePublisher implements AutoCloseable {
                         + config.topics().control() + "'"));
         LedgerChain.requireSigner(settings, signer);
         if (phase instanceof Phase.Publishing publishing) {
-            return VersionBuilder.next(settings, publishing.newest(), round, optimizer(settings), clock.millis());
+            ServerOptimizer announced =
+                    optimizer(round.terms().optimizer(), round.terms().optimizerParameters());
+            return VersionBuilder.next(settings, publishing.newest(), round, announced, clock.millis());
         }
         return VersionBuilder.first(settings, Optional.of(round), clock.millis());
     }
 
-    private ServerOptimizer optimizer(FederationSettings settings) {
+    private ServerOptimizer optimizer(String name, Map<String, String> parameters) {
         try {
-            return ServerOptimizers.named(settings.getOptimizer(), settings.getOptimizerParameters());
+            return ServerOptimizers.named(name, parameters);
         } catch (IllegalArgumentException e) {
             throw new PublisherException(
                     "the settings of federation '" + config.federation() + "': " + e.getMessage(), e);

@@ -21,7 +21,9 @@ public record RoundTerms(
         int admitted,
         ByteBuffer participantsRoot,
         ByteBuffer verdictDigest,
-        ByteBuffer configDigest) {
+        ByteBuffer configDigest,
+        String optimizer,
+        Map<String, String> optimizerParameters) {
 
     /**
      * The terms that {@code slice} names.
@@ -45,7 +47,9 @@ public record RoundTerms(
                 slice.getAdmitted(),
                 slice.getParticipantsRoot(),
                 slice.getVerdictDigest(),
-                slice.getConfigDigest());
+                slice.getConfigDigest(),
+                slice.getOptimizer(),
+                slice.getOptimizerParameters());
         if (terms.chunkCount < 1 || terms.chunkCount > terms.parameterCount) {
             throw new InvalidAggregateException("a slice of round " + terms.round + " names " + terms.chunkCount
                     + " chunks of " + terms.parameterCount + " parameters");
@@ -88,6 +92,8 @@ public record RoundTerms(
         fields.put("participantsRoot", participantsRoot);
         fields.put("verdictDigest", verdictDigest);
         fields.put("configDigest", configDigest);
+        fields.put("optimizer", optimizer);
+        fields.put("optimizerParameters", optimizerParameters);
         return fields;
     }
 }

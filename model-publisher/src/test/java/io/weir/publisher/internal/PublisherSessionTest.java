@@ -12,6 +12,7 @@ import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherException;
 import io.weir.publisher.RecordingListener;
 import io.weir.wire.AggregateSlice;
+import io.weir.wire.FederationSettings;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelHead;
 import io.weir.wire.RoundTask;
@@ -251,6 +252,21 @@ class PublisherSessionTest {
         assertThat(tombstones(3))
                 .containsExactly(
                         "000000/00000", "000000/00001", "000001/00000", "000001/00001", "000002/00000", "000002/00001");
+    }
+
+    @Test
+    void theStepIsThatOfTheAnnouncedOptimizerWhateverTheSettingsSayByThen() {
+        cluster.settings(Fixtures.settings(false));
+        PublisherSession session = session();
+        steps(session);
+        cluster.settings(FederationSettings.newBuilder(Fixtures.settings(false))
+                .setOptimizerParameters(Map.of("learning.rate", "0.125"))
+                .build());
+        cluster.slices(Fixtures.round(1, 0, 0.5));
+
+        steps(session);
+
+        assertThat(listener.heads.get(1).getDigest()).isEqualTo(digestOfUndisturbedRun());
     }
 
     @Test

@@ -40,6 +40,8 @@ final class AggregateSlices {
                     .setParticipantsRoot(verdict.getParticipantsRoot())
                     .setVerdictDigest(ByteBuffer.wrap(verdictDigest))
                     .setConfigDigest(verdict.getConfigDigest())
+                    .setOptimizer(opened.getOptimizer())
+                    .setOptimizerParameters(opened.getOptimizerParameters())
                     .setPayload(ByteBuffer.wrap(payload))
                     .setSha256(ByteBuffer.wrap(Digests.sha256(payload)))
                     .build());

@@ -86,9 +86,8 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         } else if (incoming.value() instanceof SumRound directive) {
             sum(directive);
         } else if (incoming.value() instanceof RoundFailed failed) {
-            long round1 = failed.getOpened().getRound();
             quarantineLate(slice(failed.getOpened()), failed.getRejected(), Set.of());
-            forget(round1);
+            forget(failed.getOpened().getRound());
         } else {
             throw new IllegalStateException("unexpected directive in " + at.topic() + " at offset " + at.offset());
         }
