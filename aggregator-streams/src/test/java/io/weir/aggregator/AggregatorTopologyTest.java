@@ -75,7 +75,7 @@ class AggregatorTopologyTest {
                    Sub-topology: 0
                     Source: directives-source (topics: [weir.test.directives])
                       --> slice
-                    Source: updates-source (topics: \\Qweir.test.round.\\E[0-9]{6,}\\.updates)
+                    Source: updates-source (topics: \\Qweir.test.round.\\E[0-9]{6,18}\\.updates)
                       --> slice
                     Processor: slice (stores: [open-rounds, reported])
                       --> aggregates-sink, slice-quarantine-sink, slice-statistics-sink

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public record Topics(String federation) {
     private static final Pattern FEDERATION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
     private static final int ROUND_DIGITS = 6;
+    private static final int LONG_DIGITS = 18;
+    private static final String UPDATES = ".updates";
 
     public Topics {
         validateFederation(federation);
@@ -52,7 +54,8 @@ public record Topics(String federation) {
 
     /** Matches the update topics of every round of this federation. */
     public Pattern roundUpdatesPattern() {
-        return Pattern.compile(Pattern.quote(named("round.")) + "[0-9]{" + ROUND_DIGITS + ",}\\.updates");
+        return Pattern.compile(
+                Pattern.quote(named("round.")) + "[0-9]{" + ROUND_DIGITS + "," + LONG_DIGITS + "}\\.updates");
     }
 
     /** The guard's decisions. */
@@ -93,10 +96,19 @@ public record Topics(String federation) {
     /** The round whose update topic has this name, if it is one of this federation's. */
     public OptionalLong roundOf(String topic) {
         String prefix = named("round.");
-        if (!roundUpdatesPattern().matcher(topic).matches()) {
+        int digits = topic.length() - prefix.length() - UPDATES.length();
+        if (digits < ROUND_DIGITS || digits > LONG_DIGITS || !topic.startsWith(prefix) || !topic.endsWith(UPDATES)) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Long.parseLong(topic.substring(prefix.length(), topic.length() - ".updates".length())));
+        long round = 0;
+        for (int i = prefix.length(); i < prefix.length() + digits; i++) {
+            int digit = topic.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return OptionalLong.empty();
+            }
+            round = 10 * round + digit;
+        }
+        return OptionalLong.of(round);
     }
 
     private String named(String part) {

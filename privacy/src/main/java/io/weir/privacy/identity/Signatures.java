@@ -7,8 +7,10 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/** Makes and checks signatures with the platform's own providers. */
+/** Makes and checks signatures. */
 public final class Signatures {
     private Signatures() {}
 
@@ -23,7 +25,24 @@ public final class Signatures {
     public static boolean verify(byte[] spkiPublicKey, String algorithm, byte[] message, byte[] signature) {
         PublicKey key = KeyType.publicKey(spkiPublicKey);
         KeyType type = KeyType.of(key).orElseThrow();
-        return type.signatureAlgorithm().equals(algorithm) && verify(key, type, message, signature);
+        if (!type.signatureAlgorithm().equals(algorithm)) {
+            return false;
+        }
+        return type == KeyType.ED25519 ? verifyEd25519(key, message, signature) : verify(key, type, message, signature);
+    }
+
+    /** With BouncyCastle: several times as fast as the platform's provider, and an aggregator checks every commit. */
+    private static boolean verifyEd25519(PublicKey key, byte[] message, byte[] signature) {
+        byte[] spki = key.getEncoded();
+        Ed25519Signer verifier = new Ed25519Signer();
+        try {
+            verifier.init(
+                    false, new Ed25519PublicKeyParameters(spki, spki.length - Ed25519PublicKeyParameters.KEY_SIZE));
+        } catch (IllegalArgumentException e) {
+            throw new IdentityException("the ED25519 public key is not usable: " + e.getMessage(), e);
+        }
+        verifier.update(message, 0, message.length);
+        return verifier.verifySignature(signature);
     }
 
     private static boolean verify(PublicKey key, KeyType type, byte[] message, byte[] signature) {

@@ -18,9 +18,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -58,6 +60,8 @@ public final class CollectingRound {
     private final int partitionsUsed;
     private final Map<String, Progress> cohort = new TreeMap<>();
     private final long[] cuts;
+    /** Who is neither whole nor proven wrong; nobody ever comes back in. */
+    private final Set<String> undecided;
 
     /** Nothing was heard of the round yet. */
     public CollectingRound(RoundOpened opened) {
@@ -68,6 +72,7 @@ public final class CollectingRound {
         for (CohortMember member : opened.getCohort()) {
             cohort.put(member.getParticipant(), new Progress());
         }
+        this.undecided = new HashSet<>(cohort.keySet());
     }
 
     RoundOpened opened() {
@@ -80,6 +85,7 @@ public final class CollectingRound {
         Progress progress = cohort.get(report.getParticipant());
         if (progress != null) {
             progress.measured.put(report.getPartition(), report);
+            decide(report.getParticipant(), progress);
         }
     }
 
@@ -90,6 +96,13 @@ public final class CollectingRound {
         if (progress != null) {
             Map<Integer, SliceRefused> reports = report.getProven() ? progress.proven : progress.doubts;
             reports.merge(report.getPartition(), report, (a, b) -> a.getOffset() <= b.getOffset() ? a : b);
+            decide(report.getParticipant(), progress);
+        }
+    }
+
+    private void decide(String participant, Progress progress) {
+        if (progress.isRefused() || isWhole(progress)) {
+            undecided.remove(participant);
         }
     }
 
@@ -99,9 +112,7 @@ public final class CollectingRound {
 
     /** How many participants are whole or proven wrong. */
     public long decided() {
-        return cohort.values().stream()
-                .filter(progress -> progress.isRefused() || isWhole(progress))
-                .count();
+        return (long) cohort.size() - undecided.size();
     }
 
     private boolean isWhole(Progress progress) {

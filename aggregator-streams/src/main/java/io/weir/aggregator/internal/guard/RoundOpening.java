@@ -53,12 +53,12 @@ final class RoundOpening {
         if (round > settings.getRounds()) {
             return waiting("nothing: all " + settings.getRounds() + " rounds are over");
         }
+        if (!state.isReady(round, settings.getPartitions())) {
+            return waiting("the topic of round " + round + " to be assigned");
+        }
         List<CohortMember> cohort = RoundPlanner.cohort(state.participants(), nowMs);
         if (cohort.size() < settings.getQuorum()) {
             return waiting("participants: " + cohort.size() + " are enrolled, the quorum is " + settings.getQuorum());
-        }
-        if (!state.isReady(round, settings.getPartitions())) {
-            return waiting("the topic of round " + round + " to be assigned");
         }
         waitingFor = "";
         return Optional.of(RoundPlanner.plan(round, settings, cohort, head, nowMs));
