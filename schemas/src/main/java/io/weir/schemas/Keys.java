@@ -10,6 +10,10 @@ public final class Keys {
     private static final String PARTICIPANT_PREFIX = "participant/";
     private static final String COMMIT_SUFFIX = "/commit";
 
+    private static final String ZEROS = "000000";
+    private static final int ROUND_DIGITS = 6;
+    private static final int CHUNK_DIGITS = 5;
+
     private Keys() {}
 
     /** Key of the federation's settings in the control topic. */
@@ -30,7 +34,7 @@ public final class Keys {
 
     /** Key of a round in the rounds, verdicts and ledger topics: at least six digits, so that text order is round order. */
     public static String round(long round) {
-        return String.format("%06d", round);
+        return padded(round, ROUND_DIGITS);
     }
 
     /** Key of one slice of a round's aggregate. */
@@ -100,6 +104,12 @@ public final class Keys {
     }
 
     private static String index(int chunkIndex) {
-        return String.format("%05d", chunkIndex);
+        return padded(chunkIndex, CHUNK_DIGITS);
+    }
+
+    /** By hand: every record asks for its round's key, and a format is a hundred times as dear and depends on the locale. */
+    private static String padded(long number, int digits) {
+        String text = Long.toString(number);
+        return number < 0 || text.length() >= digits ? text : ZEROS.substring(text.length(), digits) + text;
     }
 }

@@ -1,6 +1,6 @@
 package io.weir.aggregator.internal.slice;
 
-import io.weir.privacy.identity.Signatures;
+import io.weir.privacy.identity.SignatureMemo;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.wire.CohortMember;
@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Checks a commit against its round: first who signed it, then what it says. */
 final class CommitChecks {
+    /** Every task of this process checks the same commits. */
+    private static final SignatureMemo SIGNATURES = new SignatureMemo(4096);
+
     private final RoundOpened opened;
     private final Map<String, byte[]> publicKeys = new HashMap<>();
 
@@ -34,7 +37,7 @@ final class CommitChecks {
         if (commit.getSignature().remaining() == 0) {
             return refuse(ReasonCode.UNSIGNED, "the commit carries no signature");
         }
-        boolean valid = Signatures.verify(
+        boolean valid = SIGNATURES.verify(
                 publicKeys.get(commit.getParticipant()),
                 commit.getSignatureAlgorithm(),
                 commitDigest,
