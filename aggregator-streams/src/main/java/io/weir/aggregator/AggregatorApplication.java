@@ -55,11 +55,13 @@ public final class AggregatorApplication implements AutoCloseable {
         this.serde = WeirSerdes.serde(config.kafka());
         Map<String, Object> reader =
                 new HashMap<>(RoundTopicProvisioner.consumerConfig(streamsConfig, config.federation()));
+        FetchSizes.logReader().forEach(reader::put);
         this.streams = new KafkaStreams(
                 AggregatorTopology.build(
                         new Topics(config.federation()),
                         serde,
                         () -> new KafkaLogReader(reader, config.logReadTimeout()),
+                        config.bufferBytes(),
                         config.tick(),
                         streamsConfig),
                 streamsConfig);

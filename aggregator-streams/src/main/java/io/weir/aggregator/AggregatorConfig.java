@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param provisionBatch round topics created at once, so that not every round costs a rebalance
  * @param tick how often deadlines are looked at
  * @param logReadTimeout longest wait for records that are read from a round topic again
+ * @param bufferBytes bound of the off-heap memory for values that a rule needs all at once; past it the log is read again
  * @param kafka everything else
  */
 public record AggregatorConfig(
@@ -27,15 +29,22 @@ public record AggregatorConfig(
         int provisionBatch,
         Duration tick,
         Duration logReadTimeout,
+        long bufferBytes,
         Map<String, Object> kafka) {
     public static final String FEDERATION = "weir.federation";
     public static final String PROVISION_AHEAD = "weir.rounds.provision.ahead";
     public static final String PROVISION_BATCH = "weir.rounds.provision.batch";
     public static final String TICK_MS = "weir.aggregator.tick.ms";
     public static final String LOG_READ_TIMEOUT_MS = "weir.aggregator.log.read.timeout.ms";
+    public static final String BUFFER_BYTES = "weir.aggregator.buffer.bytes";
     /** Largest record that any of Weir's producers and consumers takes. */
     public static final int RECORD_MAX_BYTES = 16 * 1024 * 1024;
 
+    /** Java lets direct buffers have as much memory as the heap, unless -XX:MaxDirectMemorySize says otherwise. */
+    private static final long DEFAULT_BUFFER_BYTES = 256L * 1024 * 1024;
+
+    private static final Set<String> OURS =
+            Set.of(FEDERATION, PROVISION_AHEAD, PROVISION_BATCH, TICK_MS, LOG_READ_TIMEOUT_MS, BUFFER_BYTES);
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     public AggregatorConfig {
@@ -44,6 +53,7 @@ public record AggregatorConfig(
         check(PROVISION_BATCH, provisionBatch, 1, 1000);
         check(TICK_MS, tick.toMillis(), 1, 60_000);
         check(LOG_READ_TIMEOUT_MS, logReadTimeout.toMillis(), 100, 3_600_000);
+        check(BUFFER_BYTES, bufferBytes, 0, Long.MAX_VALUE);
         kafka = Map.copyOf(kafka);
         if (!kafka.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("bootstrap.servers is missing: pass --bootstrap-server HOST:PORT");
@@ -69,15 +79,12 @@ public record AggregatorConfig(
                 (int) number(config, PROVISION_BATCH, 8),
                 Duration.ofMillis(number(config, TICK_MS, 100)),
                 Duration.ofMillis(number(config, LOG_READ_TIMEOUT_MS, 120_000)),
+                number(config, BUFFER_BYTES, DEFAULT_BUFFER_BYTES),
                 kafka);
     }
 
     private static boolean isOurs(String key) {
-        return key.equals(FEDERATION)
-                || key.equals(PROVISION_AHEAD)
-                || key.equals(PROVISION_BATCH)
-                || key.equals(TICK_MS)
-                || key.equals(LOG_READ_TIMEOUT_MS);
+        return OURS.contains(key);
     }
 
     private static long number(Map<String, ?> config, String key, long absent) {
@@ -102,13 +109,13 @@ public record AggregatorConfig(
     public Map<String, Object> streams() {
         Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        // Reports wait for a commit; one commit a report would cost more than the sums (a transaction takes 10 ms).
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
-        // Round topics match by pattern and retain megabyte records: look for new ones often, buffer few.
+        // The processors ask for commits when somebody waits for one (CommitPolicy); the rest need not be often.
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+        // Punctuators, and so those commits, wait for a poll to return.
+        config.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        // Round topics match by pattern: look for new ones often.
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 1000);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 64);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), RECORD_MAX_BYTES);
-        config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 32);
+        config.putAll(FetchSizes.mainConsumer());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_MAX_BYTES);
         config.putAll(kafka);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(federation));

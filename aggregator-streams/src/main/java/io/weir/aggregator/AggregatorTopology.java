@@ -2,6 +2,7 @@ package io.weir.aggregator;
 
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.guard.GuardProcessor;
+import io.weir.aggregator.internal.slice.RowBuffers;
 import io.weir.aggregator.internal.slice.SliceProcessor;
 import io.weir.schemas.Topics;
 import java.time.Duration;
@@ -39,19 +40,29 @@ public final class AggregatorTopology {
      * @param topics the federation's topics
      * @param serde for every value of this federation
      * @param logs opens a reader of round topics for a task
+     * @param bufferBytes bound of the off-heap memory of all tasks of an instance
      * @param tick how often deadlines are looked at
      * @param config the Streams configuration, so that its naming rules are enforced
      */
     public static Topology build(
-            Topics topics, Serde<SpecificRecord> serde, Supplier<LogReader> logs, Duration tick, StreamsConfig config) {
+            Topics topics,
+            Serde<SpecificRecord> serde,
+            Supplier<LogReader> logs,
+            long bufferBytes,
+            Duration tick,
+            StreamsConfig config) {
         Topology topology = new Topology(new TopologyConfig(config));
-        addSlices(topology, topics, serde, logs);
+        addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes));
         addGuard(topology, topics, serde, tick);
         return topology;
     }
 
     private static void addSlices(
-            Topology topology, Topics topics, Serde<SpecificRecord> serde, Supplier<LogReader> logs) {
+            Topology topology,
+            Topics topics,
+            Serde<SpecificRecord> serde,
+            Supplier<LogReader> logs,
+            RowBuffers buffers) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 Names.UPDATES_SOURCE,
@@ -61,7 +72,7 @@ public final class AggregatorTopology {
         source(topology, Names.DIRECTIVES_SOURCE, serde, topics.directives());
         topology.addProcessor(
                 Names.SLICE_PROCESSOR,
-                () -> new SliceProcessor(topics, serde.deserializer(), logs),
+                () -> new SliceProcessor(topics, serde.deserializer(), logs, buffers),
                 Names.UPDATES_SOURCE,
                 Names.DIRECTIVES_SOURCE);
         topology.addStateStore(store(Names.OPEN_ROUNDS_STORE, serde), Names.SLICE_PROCESSOR);

@@ -49,7 +49,7 @@ class AggregatorTopologyTest {
         Properties properties = new Properties();
         properties.putAll(config.streams());
         driver = new TopologyTestDriver(
-                AggregatorTopology.build(topics, federation.serde(), () -> log, Duration.ofMillis(100), streams),
+                AggregatorTopology.build(topics, federation.serde(), () -> log, 0, Duration.ofMillis(100), streams),
                 properties,
                 Federation.NOW);
     }
@@ -65,6 +65,7 @@ class AggregatorTopologyTest {
                         topics,
                         federation.serde(),
                         () -> log,
+                        0,
                         Duration.ofMillis(100),
                         new StreamsConfig(config.streams()))
                 .describe()

@@ -35,6 +35,15 @@ final class Parameters {
         return value;
     }
 
+    int integer(String key, int absent, int min, int max) {
+        double value = number(key, absent, min, max);
+        if (value != Math.rint(value)) {
+            throw new IllegalArgumentException(
+                    "parameter '" + key + "' of rule " + rule + " is " + given.get(key) + ": a whole number is needed");
+        }
+        return (int) value;
+    }
+
     void rejectUnread() {
         for (String key : given.keySet()) {
             if (!read.contains(key)) {

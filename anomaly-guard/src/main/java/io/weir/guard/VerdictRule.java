@@ -15,4 +15,9 @@ public interface VerdictRule {
      * @return a decision for every participant of {@code updates}
      */
     Map<String, Decision> judge(List<UpdateStatistics> updates);
+
+    /** What becomes of the admitted updates. */
+    default Combination combination() {
+        return new Combination.WeightedSum();
+    }
 }

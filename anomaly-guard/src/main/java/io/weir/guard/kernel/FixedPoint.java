@@ -61,9 +61,13 @@ public final class FixedPoint {
     public static void add(float[] x, int length, long weight, double factor, int scaleBits, long[] sums) {
         double scale = factor * Math.scalb(1.0, scaleBits);
         for (int i = 0; i < length; i++) {
-            long q = Double.doubleToRawLongBits(x[i] * scale + ROUNDER) - ROUNDER_BITS;
-            sums[i] += weight * q;
+            sums[i] += weight * round(x[i], scale);
         }
+    }
+
+    /** {@code rint(x * scale)}. */
+    static long round(float x, double scale) {
+        return Double.doubleToRawLongBits(x * scale + ROUNDER) - ROUNDER_BITS;
     }
 
     /** The value of a sum, as the double nearest to {@code sum / 2^scaleBits} (the division itself is exact). */

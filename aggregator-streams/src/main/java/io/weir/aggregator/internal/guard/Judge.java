@@ -70,7 +70,7 @@ public final class Judge {
                 opened.getTask() == RoundTask.STATISTICS ? Map.of() : opened.getRuleParameters(),
                 admitted,
                 rejected,
-                totalWeight,
+                rule.combination().divisor(totalWeight, admitted.size()),
                 sealed.getParticipantsRoot(),
                 ByteBuffer.wrap(Digests.configDigest(opened)),
                 judgedAtMs);

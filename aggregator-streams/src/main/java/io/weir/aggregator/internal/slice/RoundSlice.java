@@ -2,6 +2,8 @@ package io.weir.aggregator.internal.slice;
 
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
+import io.weir.guard.Combination;
+import io.weir.guard.Rules;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
@@ -9,6 +11,7 @@ import io.weir.wire.Admission;
 import io.weir.wire.ChunkStatistics;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundTask;
 import io.weir.wire.RoundTopicMarker;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.UpdateChunk;
@@ -16,24 +19,21 @@ import io.weir.wire.UpdateCommit;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * One partition of one open round: a pure function of the records below {@link #next()}, so that a task that takes over
- * rebuilds it by reading the log. Values enter the sum when their chunk arrives and are taken back, by reading the chunk
- * again, if the verdict leaves its participant out.
+ * rebuilds it by reading the log. What becomes of the values is the {@link SliceAccumulator}'s business.
  */
-public final class RoundSlice {
+public final class RoundSlice implements AutoCloseable {
     private static final int ANY_CHUNK = -1;
 
     private final RoundOpened opened;
@@ -42,18 +42,41 @@ public final class RoundSlice {
     private final VectorChunks layout;
     private final ChunkReader reader;
     private final CommitChecks commits;
-    private final SliceSum sum;
+    private final Combination combination;
+    private final SliceAccumulator accumulator;
     private final Map<String, Contribution> contributions = new TreeMap<>();
+    private int decided;
     private long next;
 
+    /** Keeps no values: rules that need them all read the log again. */
     public RoundSlice(RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer) {
+        this(opened, partition, deserializer, RowBuffers.none());
+    }
+
+    /**
+     * An empty slice.
+     *
+     * @param buffers for values that a rule needs all at once
+     */
+    public RoundSlice(
+            RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer, RowBuffers buffers) {
         this.opened = opened;
         this.partition = partition;
         this.deserializer = deserializer;
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
         this.reader = new ChunkReader(opened, partition);
         this.commits = new CommitChecks(opened);
-        this.sum = new SliceSum(layout, opened.getScaleBits());
+        this.combination = opened.getTask() == RoundTask.STATISTICS
+                ? new Combination.WeightedSum()
+                : Rules.named(opened.getRule(), opened.getRuleParameters()).combination();
+        this.accumulator = accumulator(combination, buffers);
+    }
+
+    private SliceAccumulator accumulator(Combination wanted, RowBuffers buffers) {
+        if (wanted instanceof Combination.MiddleRanks ranks) {
+            return new HeldRows(chunkIndexes(), layout, opened.getScaleBits(), ranks, buffers, HeldRows.STRIPE_BYTES);
+        }
+        return new RunningSum(chunkIndexes(), layout, opened.getScaleBits());
     }
 
     /** The round's settings. */
@@ -135,7 +158,7 @@ public final class RoundSlice {
         }
         candidates.add(held);
         if (candidates.size() == 1) {
-            sum.add(held, reader.values(), 1);
+            accumulator.arrived(held, reader.values());
         }
         return List.of();
     }
@@ -165,9 +188,11 @@ public final class RoundSlice {
         }
         if (wrong.isPresent()) {
             contribution.become(new Contribution.State.Refused());
+            decided++;
             return List.of(refused(participant, wrong.get(), record, true));
         }
         contribution.become(new Contribution.State.Committed(digest, chosen));
+        decided++;
         return List.of(new SliceEvent.Measured(measured(commit, digest, record, chosen)));
     }
 
@@ -227,8 +252,8 @@ public final class RoundSlice {
     }
 
     /**
-     * Brings the sum to exactly the admitted updates: takes back what the verdict leaves out and adds what is missing or
-     * is to be scaled, by reading those chunks again.
+     * Combines exactly the admitted updates as the verdict's rule wants it: takes back what the verdict leaves out and adds
+     * what is missing or is to be scaled, by reading those chunks again.
      *
      * @return the sums by chunk index
      * @throws IllegalStateException if the verdict admits an update that is not whole here
@@ -237,32 +262,23 @@ public final class RoundSlice {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
+        Combination judged =
+                Rules.named(verdict.getRule(), verdict.getRuleParameters()).combination();
+        if (judged.equals(combination)) {
+            return settleWith(accumulator, verdict, log);
+        }
+        // A replay under another rule: nothing was prepared for it.
+        try (SliceAccumulator other = accumulator(judged, RowBuffers.none())) {
+            return settleWith(other, verdict, log);
+        }
+    }
+
+    Map<Integer, long[]> settleWith(SliceAccumulator values, Verdict verdict, LogReader log) {
         Map<HeldChunk, Double> wanted = new HashMap<>();
         for (Admission admission : verdict.getAdmitted()) {
             committedChunks(admission.getParticipant()).forEach(chunk -> wanted.put(chunk, admission.getClipFactor()));
         }
-        Set<HeldChunk> added = sum.added();
-        Comparator<HeldChunk> byOffset = Comparator.comparingLong(HeldChunk::offset);
-        Set<HeldChunk> touched = new TreeSet<>(byOffset);
-        added.stream().filter(chunk -> wanted.getOrDefault(chunk, 0.0) != 1).forEach(touched::add);
-        wanted.forEach((chunk, factor) -> {
-            if (factor != 1 || !added.contains(chunk)) {
-                touched.add(chunk);
-            }
-        });
-        for (HeldChunk chunk : touched) {
-            readAgain(chunk, log);
-            if (added.contains(chunk)) {
-                sum.retract(chunk, reader.values());
-            }
-            Double factor = wanted.get(chunk);
-            if (factor != null) {
-                sum.add(chunk, reader.values(), factor);
-            }
-        }
-        Map<Integer, long[]> sums = new TreeMap<>();
-        chunkIndexes().forEach(index -> sums.put(index, sum.of(index)));
-        return sums;
+        return values.settle(wanted, new ChunkLog(opened, partition, deserializer, reader, log));
     }
 
     private Iterable<HeldChunk> committedChunks(String participant) {
@@ -274,16 +290,10 @@ public final class RoundSlice {
                         + next));
     }
 
-    private void readAgain(HeldChunk chunk, LogReader log) {
-        log.read(opened.getTopic(), partition, chunk.offset(), chunk.offset() + 1, record -> {
-            SpecificRecord value = deserializer.deserialize(opened.getTopic(), record.value());
-            if (!(value instanceof UpdateChunk again)
-                    || reader.read(again).isPresent()
-                    || !chunk.isNamedBy(bytes(again.getSha256()))) {
-                throw new IllegalStateException("the chunk at " + opened.getTopic() + "-" + partition + "@"
-                        + chunk.offset() + " changed since it was first read");
-            }
-        });
+    /** Gives the memory of held values back. */
+    @Override
+    public void close() {
+        accumulator.close();
     }
 
     /** Participants with records here that the verdict does not mention, with their first record's offset. */
@@ -295,6 +305,11 @@ public final class RoundSlice {
             }
         });
         return late;
+    }
+
+    /** Whether every member of the cohort is whole here or refused; what still comes changes no report. */
+    public boolean isDecided() {
+        return decided == opened.getCohort().size();
     }
 
     private Contribution contributionOf(String participant, long offset) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -43,14 +44,23 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     private final Topics topics;
     private final Deserializer<SpecificRecord> deserializer;
     private final Supplier<LogReader> logs;
+    private final RowBuffers buffers;
     private final Map<Long, RoundSlice> slices = new HashMap<>();
+    private final CommitPolicy commits = new CommitPolicy();
 
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, SpecificRecord> openRounds;
     private KeyValueStore<String, Long> reported;
     private LogReader log;
 
-    public SliceProcessor(Topics topics, Deserializer<SpecificRecord> deserializer, Supplier<LogReader> logs) {
+    /**
+     * A task's processor.
+     *
+     * @param buffers of all tasks of the instance
+     */
+    public SliceProcessor(
+            Topics topics, Deserializer<SpecificRecord> deserializer, Supplier<LogReader> logs, RowBuffers buffers) {
+        this.buffers = buffers;
         this.topics = topics;
         this.deserializer = deserializer;
         this.logs = logs;
@@ -62,10 +72,21 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         openRounds = context.getStateStore(Names.OPEN_ROUNDS_STORE);
         reported = context.getStateStore(Names.REPORTED_STORE);
         log = logs.get();
+        context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
+            if (commits.isDue(now)) {
+                commit();
+            }
+        });
+    }
+
+    private void commit() {
+        context.commit();
+        commits.committed();
     }
 
     @Override
     public void close() {
+        slices.values().forEach(RoundSlice::close);
         slices.clear();
         if (log != null) {
             log.close();
@@ -77,6 +98,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     public void process(Record<String, Object> incoming) {
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a source record has no topic and offset"));
+        commits.received(context.currentSystemTimeMs());
         OptionalLong round = topics.roundOf(at.topic());
         if (round.isPresent()) {
             LogRecord logged = new LogRecord(at.offset(), incoming.key(), (byte[]) incoming.value());
@@ -124,7 +146,11 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         String key = Keys.round(opened.getRound());
         openRounds.put(key, opened);
         reported.putIfAbsent(key, 0L);
-        catchUp(slice(opened), log.endOffset(opened.getTopic(), partition()));
+        RoundSlice slice = slice(opened);
+        catchUp(slice, log.endOffset(opened.getTopic(), partition()));
+        if (slice.isDecided()) {
+            commitReports();
+        }
     }
 
     private void sum(SumRound directive) {
@@ -142,7 +168,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         directive.getVerdict().getAdmitted().forEach(admission -> admitted.add(admission.getParticipant()));
         quarantineLate(slice, directive.getVerdict().getRejected(), admitted);
         forget(opened.getRound());
-        context.commit();
+        commit();
     }
 
     /** Whoever sent something and is neither admitted nor refused came too late. */
@@ -164,13 +190,17 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     }
 
     private void forget(long round) {
-        slices.remove(round);
+        RoundSlice over = slices.remove(round);
+        if (over != null) {
+            over.close();
+        }
         openRounds.delete(Keys.round(round));
         reported.delete(Keys.round(round - REMEMBERED_ROUNDS));
     }
 
     private RoundSlice slice(RoundOpened opened) {
-        return slices.computeIfAbsent(opened.getRound(), round -> new RoundSlice(opened, partition(), deserializer));
+        return slices.computeIfAbsent(
+                opened.getRound(), round -> new RoundSlice(opened, partition(), deserializer, buffers));
     }
 
     private void absorbThrough(RoundSlice slice, LogRecord record) {
@@ -179,6 +209,16 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         }
         catchUp(slice, record.offset());
         absorb(slice, record);
+        if (slice.isDecided()) {
+            // Nothing more is to come: the guard need not wait for the next tick.
+            commitReports();
+        }
+    }
+
+    private void commitReports() {
+        if (commits.isPending()) {
+            commit();
+        }
     }
 
     private void catchUp(RoundSlice slice, long to) {
@@ -234,8 +274,9 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     }
 
     private void emitToGuard(long round, SpecificRecord report) {
-        context.forward(
-                new Record<>(Keys.round(round), report, context.currentSystemTimeMs()), Names.SLICE_STATISTICS_SINK);
+        long now = context.currentSystemTimeMs();
+        commits.forwarded(now);
+        context.forward(new Record<>(Keys.round(round), report, now), Names.SLICE_STATISTICS_SINK);
     }
 
     private void quarantine(
@@ -250,6 +291,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         long now = context.currentSystemTimeMs();
         QuarantineRecord record = new QuarantineRecord(
                 topics.federation(), round, participant, reason, detail, topic, partition(), offset, size, now);
+        commits.forwarded(now);
         context.forward(new Record<>(participant, record, now), Names.SLICE_QUARANTINE_SINK);
     }
 
