@@ -3,6 +3,7 @@ package io.weir.cli.bench;
 import io.weir.guard.rule.NormMad;
 import io.weir.wire.Codec;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Fills a round's topic on an embedded broker, then times in turn a bare consumer that reads it and the"
-                        + " aggregator from running tasks to the visible version. The first round warms up."
+                        + " aggregator, in a process of its own, to the visible version."
             },
             footer = {"", "Example:", "  weir bench aggregate --participants 10 --parameters 100000 --json"})
     int aggregate(
@@ -32,13 +33,35 @@ public final class BenchCommand {
             @Option(names = "--codec", defaultValue = "F32", description = "Codec (${DEFAULT-VALUE}).") Codec codec,
             @Option(names = "--partitions", defaultValue = "4", description = "Partitions (${DEFAULT-VALUE}).")
                     int partitions,
+            @Option(
+                            names = "--warm-up",
+                            defaultValue = "40",
+                            description = "Rounds of a small federation before the measured ones (${DEFAULT-VALUE}).")
+                    int warmUp,
             @Option(names = "--repeat", defaultValue = "3", description = "Measured rounds (${DEFAULT-VALUE}).")
                     int repeat,
             @Option(names = "--seed", defaultValue = "42", description = "Seed (${DEFAULT-VALUE}).") long seed,
+            @Option(
+                            names = "--aggregator-jvm",
+                            paramLabel = "OPTIONS",
+                            description = "Options of the aggregator's Java machine. Default: the parallel collector and"
+                                    + " a heap of fixed size, by the number of parameters.")
+                    String aggregatorJvm,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        BenchOptions options = new BenchOptions(participants, parameters, rule, codec, partitions, repeat, seed);
+        BenchOptions options = new BenchOptions(
+                participants,
+                parameters,
+                rule,
+                codec,
+                partitions,
+                warmUp,
+                repeat,
+                seed,
+                aggregatorJvm == null
+                        ? BenchOptions.defaultAggregatorJvm(parameters)
+                        : List.of(aggregatorJvm.trim().split("\\s+")));
         BenchResult result = new AggregateBench(options, text -> {
                     err.println(text);
                     err.flush();

@@ -3,6 +3,7 @@ package io.weir.cli.bench;
 import io.weir.guard.Rules;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.wire.Codec;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,19 +11,41 @@ import java.util.Map;
  *
  * @param participants updates in a round
  * @param parameters length of an update
- * @param repeat measured rounds, after one that warms up
+ * @param warmUp rounds of a small federation before the measured ones: Java compiles while it runs
+ * @param repeat measured rounds
+ * @param aggregatorJvm options of the Java machine that the aggregator runs in
  */
-record BenchOptions(int participants, int parameters, String rule, Codec codec, int partitions, int repeat, long seed) {
+record BenchOptions(
+        int participants,
+        int parameters,
+        String rule,
+        Codec codec,
+        int partitions,
+        int warmUp,
+        int repeat,
+        long seed,
+        List<String> aggregatorJvm) {
+    private static final long HEAP_BASE_MIB = 320;
+    /** The sum in int64, its payload and its record, with room. */
+    private static final long HEAP_BYTES_A_PARAMETER = 64;
+
     BenchOptions {
         check("--participants", participants, 1, 10_000);
         check("--parameters", parameters, 1, 100_000_000);
         check("--partitions", partitions, 1, 256);
+        check("--warm-up", warmUp, 1, 1000);
         check("--repeat", repeat, 1, 1000);
         Rules.named(rule, Map.of());
         if (!ArrowCodecs.supported().contains(codec)) {
             throw new IllegalArgumentException(
                     "--codec " + codec + " is not built: use one of " + ArrowCodecs.supported());
         }
+    }
+
+    /** A heap of fixed size, so that what is measured does not depend on when the heap grew. */
+    static List<String> defaultAggregatorJvm(int parameters) {
+        long heapMib = HEAP_BASE_MIB + (long) parameters * HEAP_BYTES_A_PARAMETER / (1 << 20);
+        return List.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch");
     }
 
     private static void check(String option, int value, int min, int max) {

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What came out; medians over the pairs, since the machine may be shared.
  *
- * @param peakRssBytes largest resident memory of this process, embedded broker included; -1 where it is not known
+ * @param peakRssBytes largest resident memory of the aggregator's process; -1 where it is not known
  */
 record BenchResult(BenchOptions options, long topicBytes, List<Pair> pairs, long peakRssBytes, String digest) {
     /** One reading of the topic by a bare consumer, and one aggregation of it, in turn. */
@@ -56,9 +56,9 @@ record BenchResult(BenchOptions options, long topicBytes, List<Pair> pairs, long
                 Locale.ROOT,
                 "%d updates of %,d parameters (%s, %s), %.1f MB in the topic%n"
                         + "bare consumer   %.3f s%n"
-                        + "aggregation     %.3f s, from running tasks to the visible version%n"
+                        + "aggregation     %.3f s, from the filled topic to the visible version%n"
                         + "ratio           %.2f (median of %d pairs)%n"
-                        + "peak memory     %.0f MB resident, embedded broker included%n"
+                        + "peak memory     %.0f MB resident, the aggregator's process%n"
                         + "model           %s%n",
                 options.participants(),
                 options.parameters(),

@@ -12,11 +12,16 @@ import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,6 +34,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Fills a round's topic with signed updates, as the participants would. */
 final class UpdateFiller implements AutoCloseable {
     private static final int RECORD_MAX_BYTES = 16 * 1024 * 1024;
+    private static final int WORKERS = 2;
 
     private final Serializer<SpecificRecord> serializer;
     private final KafkaProducer<String, byte[]> producer;
@@ -41,21 +47,46 @@ final class UpdateFiller implements AutoCloseable {
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Sends one update for each identity; returns the bytes sent. */
+    /** Sends one update for each identity, two at a time; returns the bytes sent. */
     long fill(RoundOpened opened, List<ParticipantIdentity> identities, int parameters, long seed)
             throws InterruptedException {
-        long bytes = 0;
-        float[] delta = new float[parameters];
-        for (ParticipantIdentity identity : identities) {
-            SplittableRandom random = new SplittableRandom(
-                    seed + opened.getRound() * 1_000_003L + identity.name().hashCode());
-            for (int i = 0; i < parameters; i++) {
-                delta[i] = (float) (random.nextDouble() - 0.5) / 16;
+        AtomicInteger next = new AtomicInteger();
+        Callable<Long> worker = () -> {
+            long bytes = 0;
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            float[] delta = new float[parameters];
+            for (int i = next.getAndIncrement(); i < identities.size(); i = next.getAndIncrement()) {
+                ParticipantIdentity identity = identities.get(i);
+                draw(
+                        delta,
+                        seed + opened.getRound() * 1_000_003L + identity.name().hashCode());
+                bytes += send(encode(opened, identity, delta), sent);
             }
-            bytes += send(encode(opened, identity, delta));
+            for (Future<RecordMetadata> future : sent) {
+                future.get();
+            }
+            return bytes;
+        };
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        try {
+            long bytes = 0;
+            for (Future<Long> sent : workers.invokeAll(Collections.nCopies(WORKERS, worker))) {
+                bytes += sent.get();
+            }
+            return bytes;
+        } catch (ExecutionException e) {
+            throw new FederationException(
+                    "the topic could not be filled: " + e.getCause().getMessage(), e);
+        } finally {
+            workers.shutdownNow();
         }
-        producer.flush();
-        return bytes;
+    }
+
+    private static void draw(float[] delta, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < delta.length; i++) {
+            delta[i] = (float) (random.nextInt() * 0x1p-36);
+        }
     }
 
     private static EncodedUpdate encode(RoundOpened opened, ParticipantIdentity identity, float[] delta) {
@@ -66,7 +97,8 @@ final class UpdateFiller implements AutoCloseable {
         }
     }
 
-    private long send(EncodedUpdate update) throws InterruptedException {
+    /** Sends without waiting; the producer's memory bounds what is under way. */
+    private long send(EncodedUpdate update, List<Future<RecordMetadata>> sent) {
         String topic = update.opened().getTopic();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (UpdateChunk chunk : update.chunks()) {
@@ -84,18 +116,9 @@ final class UpdateFiller implements AutoCloseable {
                     serializer.serialize(topic, update.commit())));
         }
         long bytes = 0;
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (ProducerRecord<String, byte[]> record : records) {
             sent.add(producer.send(record));
             bytes += record.value().length;
-        }
-        for (Future<RecordMetadata> future : sent) {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                throw new FederationException(
-                        "an update could not be sent: " + e.getCause().getMessage(), e);
-            }
         }
         return bytes;
     }

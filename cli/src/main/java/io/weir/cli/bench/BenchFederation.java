@@ -1,0 +1,137 @@
+package io.weir.cli.bench;
+
+import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.FederationAdmin;
+import io.weir.cli.federation.FederationDefaults;
+import io.weir.cli.federation.FederationException;
+import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.publisher.ModelPublisher;
+import io.weir.publisher.PublisherConfig;
+import io.weir.publisher.PublisherListener;
+import io.weir.schemas.Topics;
+import io.weir.schemas.serde.WeirSerdes;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.Initializer;
+import io.weir.wire.ModelHead;
+import io.weir.wire.ModelManifest;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.ParticipantState;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.TensorRole;
+import io.weir.wire.TensorSpec;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** A federation to measure: its topics, a publisher, and eyes on its rounds and versions. */
+final class BenchFederation implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Topics topics;
+    private final Deserializer<SpecificRecord> values;
+    private final KafkaConsumer<String, byte[]> models;
+    private final KafkaConsumer<String, byte[]> rounds;
+    private final ModelPublisher publisher;
+    private final Thread publishing;
+
+    private BenchFederation(String name, Connection connection) {
+        this.topics = new Topics(name);
+        this.values = WeirSerdes.deserializer(connection.clientProperties());
+        this.models = TopicReading.consumer(connection);
+        this.rounds = TopicReading.consumer(connection);
+        Map<String, Object> config = connection.clientProperties();
+        config.put(PublisherConfig.FEDERATION, name);
+        config.put(PublisherConfig.RETAIN_VERSIONS, "1");
+        this.publisher = new ModelPublisher(PublisherConfig.from(config), new PublisherListener() {});
+        this.publishing = new Thread(publisher::run, "weir-" + name + "-publisher");
+    }
+
+    /** Creates the federation, starts its publisher and waits for version 0. */
+    static BenchFederation create(
+            String name,
+            Connection connection,
+            BenchOptions options,
+            int parameters,
+            long roundCount,
+            List<ParticipantIdentity> identities)
+            throws InterruptedException {
+        ModelManifest manifest = new ModelManifest(
+                "bench",
+                List.of(new TensorSpec("weights", List.of(parameters), TensorRole.TRAINABLE, Initializer.ZEROS)),
+                options.seed(),
+                Map.of());
+        FederationSettings settings = FederationDefaults.settings(name, manifest)
+                .setPartitions(options.partitions())
+                .setRounds(roundCount)
+                .setQuorum(identities.size())
+                .setDeadlineMs(TimeUnit.HOURS.toMillis(1))
+                .setWeightMax(1024)
+                .setCodec(options.codec())
+                .setRule(options.rule())
+                .build();
+        try (FederationAdmin admin = new FederationAdmin(connection)) {
+            admin.create(settings, identities.stream().map(i -> entry(name, i)).toList());
+        }
+        BenchFederation federation = new BenchFederation(name, connection);
+        federation.begin();
+        return federation;
+    }
+
+    private static ParticipantEntry entry(String federation, ParticipantIdentity identity) {
+        return new ParticipantEntry(
+                federation,
+                identity.name(),
+                ParticipantState.ACTIVE,
+                ByteBuffer.wrap(identity.certificateDer()),
+                Instant.now().toEpochMilli());
+    }
+
+    private void begin() throws InterruptedException {
+        models.assign(List.of(new TopicPartition(topics.models(), 0)));
+        models.seekToBeginning(models.assignment());
+        rounds.assign(List.of(new TopicPartition(topics.rounds(), 0)));
+        rounds.seekToBeginning(rounds.assignment());
+        publishing.start();
+        awaitVersion();
+    }
+
+    String name() {
+        return topics.federation();
+    }
+
+    /** Waits until the next version is visible. */
+    ModelHead awaitVersion() throws InterruptedException {
+        return (ModelHead) values.deserialize(topics.models(), TopicReading.nextHead(models));
+    }
+
+    RoundOpened awaitOpened(long round) throws InterruptedException {
+        long patienceNs = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < patienceNs) {
+            for (var record : rounds.poll(Duration.ofMillis(100))) {
+                if (values.deserialize(record.topic(), record.value()) instanceof RoundOpened opened
+                        && opened.getRound() == round) {
+                    return opened;
+                }
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the measurement was interrupted");
+            }
+        }
+        throw new FederationException("round " + round + " was not opened within " + PATIENCE.toMinutes() + " minutes");
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        models.close();
+        rounds.close();
+        values.close();
+    }
+}
