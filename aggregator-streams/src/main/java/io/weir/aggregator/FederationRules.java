@@ -44,7 +44,7 @@ public final class FederationRules {
         range("weir.round.quorum", settings.getQuorum(), 1, COHORT_MAX);
         range("weir.round.deadline.ms", settings.getDeadlineMs(), 1, Long.MAX_VALUE / 4);
         range("weir.round.weight.max", settings.getWeightMax(), 1, 1 << 24);
-        range("weir.audit.retention.ms", settings.getAuditRetentionMs(), -1, Long.MAX_VALUE);
+        retention(settings);
         double bound = settings.getClippingBound();
         require(bound > 0 && bound <= 1e12, "weir.round.clipping.bound", bound, "above 0, up to 1e12");
         int scaleBits = FixedPoint.scaleBits(bound, settings.getWeightMax(), COHORT_MAX);
@@ -59,6 +59,16 @@ public final class FederationRules {
                 settings.getCodec(),
                 ArrowCodecs.supported());
         Rules.named(settings.getRule(), settings.getRuleParameters());
+    }
+
+    /** The brokers delete records past the retention, of a round that is still open as well. */
+    private static void retention(FederationSettings settings) {
+        long retentionMs = settings.getAuditRetentionMs();
+        require(
+                retentionMs == -1 || retentionMs > settings.getDeadlineMs(),
+                "weir.audit.retention.ms",
+                retentionMs,
+                "-1 (for ever), or more than weir.round.deadline.ms, which is " + settings.getDeadlineMs());
     }
 
     private static void range(String key, long value, long min, long max) {

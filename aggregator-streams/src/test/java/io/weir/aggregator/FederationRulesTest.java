@@ -1,0 +1,33 @@
+package io.weir.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.aggregator.testkit.Federation;
+import io.weir.wire.FederationSettings;
+import org.junit.jupiter.api.Test;
+
+class FederationRulesTest {
+    private static FederationSettings settings(long deadlineMs, long retentionMs) {
+        return FederationSettings.newBuilder(new Federation(1, 1, 1).settings(2, false))
+                .setDeadlineMs(deadlineMs)
+                .setAuditRetentionMs(retentionMs)
+                .build();
+    }
+
+    @Test
+    void theRetentionMustExceedTheDeadline() {
+        assertThatThrownBy(() -> FederationRules.validate(settings(5000, 5000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("weir.audit.retention.ms is 5000: allowed is -1 (for ever), or more than"
+                        + " weir.round.deadline.ms, which is 5000");
+        assertThatCode(() -> FederationRules.validate(settings(5000, 5001))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void roundsMayBeKeptForEver() {
+        assertThatCode(() -> FederationRules.validate(settings(5000, -1))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> FederationRules.validate(settings(5000, -2)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
