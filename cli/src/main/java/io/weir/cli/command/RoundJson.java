@@ -35,7 +35,8 @@ final class RoundJson {
         node.put("cohort", opened.getCohort().size())
                 .put("quorum", opened.getQuorum())
                 .put("admitted", round.admitted())
-                .put("rejected", round.rejected().size());
+                .put("rejected", round.rejected().size())
+                .put("updatesRetained", round.updatesRetained());
         node.put("openedAtMs", opened.getOpenedAtMs());
         time(node, "closedAtMs", round.closedAtMs());
         time(node, "endedAtMs", round.endedAtMs());

@@ -33,7 +33,8 @@ final class RoundText {
                 Output.right("Admitted"),
                 Output.wide("Rejected"),
                 Output.left("Opened"),
-                Output.right("Seconds")));
+                Output.right("Seconds"),
+                Output.left("Updates")));
         for (RoundView round : rounds) {
             RoundOpened opened = round.opened();
             Output.row(
@@ -47,9 +48,14 @@ final class RoundText {
                     round.admitted() + "/" + opened.getCohort().size(),
                     rejected(round),
                     Output.time(opened.getOpenedAtMs()),
-                    seconds(opened.getOpenedAtMs(), round.endedAtMs()));
+                    seconds(opened.getOpenedAtMs(), round.endedAtMs()),
+                    retained(round));
         }
         return Output.render(table);
+    }
+
+    private static String retained(RoundView round) {
+        return round.updatesRetained() ? "retained" : "not retained";
     }
 
     private static String rejected(RoundView round) {
@@ -80,7 +86,7 @@ final class RoundText {
         round.published()
                 .ifPresent(ledger ->
                         facts.add(Output.fact("Version", ledger.getVersion() + " " + ledger.getModelDigest())));
-        facts.add(Output.fact("Topic", opened.getTopic()));
+        facts.add(Output.fact("Topic", opened.getTopic() + ", " + retained(round)));
         facts.add(Output.fact(
                 "Quorum", opened.getQuorum() + " of " + opened.getCohort().size()));
         facts.add(Output.fact("Rule", opened.getRule() + " within norm " + opened.getClippingBound()));

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param verdict present once it was judged
  * @param published the version it led to; the first version, for the round of statistics
  * @param quarantined records of the round that were refused
+ * @param updatesRetained whether the round's topic is still there
  */
 record RoundView(
         RoundOpened opened,
@@ -27,7 +28,8 @@ record RoundView(
         Optional<RoundFailed> failed,
         Optional<Verdict> verdict,
         Optional<LedgerRecord> published,
-        List<QuarantineRecord> quarantined) {
+        List<QuarantineRecord> quarantined,
+        boolean updatesRetained) {
     /** How far a round has come. */
     enum Status {
         OPEN,

@@ -15,14 +15,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Puts rounds, verdicts, ledger and quarantine of a federation together. */
 final class RoundViews {
     private RoundViews() {}
 
-    /** Every round, by number. */
-    static List<RoundView> read(Connection connection, Topics topics) {
+    /**
+     * Every round, by number.
+     *
+     * @param existing names of the topics that are there
+     */
+    static List<RoundView> read(Connection connection, Topics topics, Set<String> existing) {
         Map<Long, LedgerRecord> ledger = new HashMap<>();
         for (LedgerRecord entry : values(connection, topics.ledger(), LedgerRecord.class)) {
             ledger.putIfAbsent(entry.getRound(), entry);
@@ -32,7 +37,8 @@ final class RoundViews {
                 TopicSnapshot.readCompacted(connection, topics.rounds()),
                 TopicSnapshot.readCompacted(connection, topics.verdicts()),
                 ledger,
-                quarantined);
+                quarantined,
+                existing);
     }
 
     /** The records of a topic that are of one type. */
@@ -48,9 +54,10 @@ final class RoundViews {
             Map<String, TopicSnapshot.Entry> rounds,
             Map<String, TopicSnapshot.Entry> verdicts,
             Map<Long, LedgerRecord> ledger,
-            List<QuarantineRecord> quarantined) {
+            List<QuarantineRecord> quarantined,
+            Set<String> existing) {
         return rounds.values().stream()
-                .map(entry -> view(entry.value(), verdicts, ledger, quarantined))
+                .map(entry -> view(entry.value(), verdicts, ledger, quarantined, existing))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparingLong(RoundView::round))
                 .toList();
@@ -60,7 +67,8 @@ final class RoundViews {
             SpecificRecord event,
             Map<String, TopicSnapshot.Entry> verdicts,
             Map<Long, LedgerRecord> ledger,
-            List<QuarantineRecord> quarantined) {
+            List<QuarantineRecord> quarantined,
+            Set<String> existing) {
         Optional<RoundSealed> sealed =
                 Optional.of(event).filter(RoundSealed.class::isInstance).map(RoundSealed.class::cast);
         Optional<RoundFailed> failed =
@@ -78,6 +86,7 @@ final class RoundViews {
                         Optional.ofNullable(ledger.get(opened.getRound())).filter(entry -> failed.isEmpty()),
                         quarantined.stream()
                                 .filter(record -> record.getRound() == opened.getRound())
-                                .toList()));
+                                .toList(),
+                        existing.contains(opened.getTopic())));
     }
 }

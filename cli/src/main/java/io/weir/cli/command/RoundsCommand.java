@@ -24,8 +24,8 @@ final class RoundsCommand extends GroupCommand {
         Connection connection = connections.checked();
         try (FederationAdmin admin = new FederationAdmin(connection)) {
             admin.settings(connections.federation());
+            return RoundViews.read(connection, connections.topics(), admin.topics());
         }
-        return RoundViews.read(connection, connections.topics());
     }
 
     /** {@code weir rounds list}. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -67,11 +68,16 @@ public final class FederationAdmin implements AutoCloseable {
     public List<String> list() {
         String prefix = "weir.";
         String suffix = ".control";
-        return await(admin.listTopics().names(), "").stream()
+        return topics().stream()
                 .filter(name -> name.startsWith(prefix) && name.endsWith(suffix))
                 .map(name -> name.substring(prefix.length(), name.length() - suffix.length()))
                 .sorted()
                 .toList();
+    }
+
+    /** The names of the cluster's topics. */
+    public Set<String> topics() {
+        return await(admin.listTopics().names(), "");
     }
 
     /** The federation's settings. */
@@ -117,6 +123,16 @@ public final class FederationAdmin implements AutoCloseable {
                 .setState(state)
                 .build();
         write(List.of(new ProducerRecord<>(new Topics(federation).control(), Keys.settings(), changed)));
+    }
+
+    /**
+     * Replaces a federation's settings. A round that is open goes on with those that it was opened with.
+     *
+     * @throws IllegalArgumentException if the settings are not valid
+     */
+    public void change(FederationSettings settings) {
+        FederationRules.validate(settings);
+        write(List.of(new ProducerRecord<>(new Topics(settings.getFederation()).control(), Keys.settings(), settings)));
     }
 
     private void write(List<ProducerRecord<String, SpecificRecord>> records) {

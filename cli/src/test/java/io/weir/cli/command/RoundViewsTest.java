@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.command.RoundView.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoundViewsTest {
@@ -19,7 +20,19 @@ class RoundViewsTest {
                         1L, Rounds.sealed(1))),
                 Rounds.topic(Map.of(1L, Rounds.verdict(1), 2L, Rounds.verdict(2))),
                 Map.of(1L, Rounds.ledger(1)),
-                List.of(Rounds.quarantined(1), Rounds.quarantined(9)));
+                List.of(Rounds.quarantined(1), Rounds.quarantined(9)),
+                Set.of(Rounds.opened(3).getTopic(), Rounds.opened(4).getTopic()));
+    }
+
+    @Test
+    void aRoundWhoseTopicIsGoneIsNotRetained() {
+        List<String> lines = RoundText.list(join()).lines().toList();
+
+        assertThat(lines.get(1)).contains("not retained");
+        assertThat(lines.get(3)).contains("retained").doesNotContain("not retained");
+        assertThat(RoundText.whole(join().get(0))).contains(".round.000001.updates, not retained");
+        assertThat(RoundJson.whole(join().get(0)).get("updatesRetained").asBoolean())
+                .isFalse();
     }
 
     @Test
