@@ -2,8 +2,13 @@ package io.weir.aggregator;
 
 import io.weir.aggregator.internal.KafkaLogReader;
 import io.weir.aggregator.internal.RoundTopicProvisioner;
+import io.weir.aggregator.internal.retention.RollingThreads;
+import io.weir.aggregator.internal.retention.RoundTopicRemover;
+import io.weir.aggregator.internal.retention.RoundWindow;
+import io.weir.aggregator.internal.retention.WindowClients;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +42,7 @@ public final class AggregatorApplication implements AutoCloseable {
     private final Serde<SpecificRecord> serde;
     private final KafkaStreams streams;
     private final RoundTopicProvisioner provisioner;
+    private final RoundTopicRemover remover;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -56,6 +62,9 @@ public final class AggregatorApplication implements AutoCloseable {
         Map<String, Object> reader =
                 new HashMap<>(RoundTopicProvisioner.consumerConfig(streamsConfig, config.federation()));
         FetchSizes.logReader().forEach(reader::put);
+        Clock clock = Clock.systemUTC();
+        RoundWindow window =
+                new RoundWindow(new Topics(config.federation()), config.roundsWatched(), config.retentionCheck());
         this.streams = new KafkaStreams(
                 AggregatorTopology.build(
                         new Topics(config.federation()),
@@ -64,8 +73,11 @@ public final class AggregatorApplication implements AutoCloseable {
                         config.bufferBytes(),
                         config.tick(),
                         streamsConfig),
-                streamsConfig);
-        this.provisioner = new RoundTopicProvisioner(config, serde);
+                streamsConfig,
+                new WindowClients(window));
+        this.provisioner = new RoundTopicProvisioner(config, serde, window, clock);
+        int threads = streamsConfig.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        this.remover = new RoundTopicRemover(config, serde, new RollingThreads(streams, threads, clock), clock);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener((now, before) -> {
             LOG.atInfo()
@@ -109,6 +121,7 @@ public final class AggregatorApplication implements AutoCloseable {
     public void start() {
         // Stream threads that find their first topics at different moments fail, and wait for a session to time out.
         provisioner.start(streams::start);
+        remover.start();
     }
 
     /** The state of the underlying Streams client. */
@@ -135,6 +148,7 @@ public final class AggregatorApplication implements AutoCloseable {
     @Override
     public void close() {
         provisioner.close();
+        remover.close();
         // Leaving at once lets the other instances take over now, not when a session has timed out.
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

@@ -18,25 +18,33 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param federation the federation that this instance works for
  * @param provisionAhead round topics that exist before their round is announced
  * @param provisionBatch round topics created at once, so that not every round costs a rebalance
+ * @param roundsWatched ended rounds whose topics are still read, so that late updates are seen
  * @param tick how often deadlines are looked at
  * @param logReadTimeout longest wait for records that are read from a round topic again
  * @param bufferBytes bound of the off-heap memory for values that a rule needs all at once; past it the log is read again
+ * @param retentionCheck how often round topics past the audit retention are looked for
  * @param kafka everything else
  */
 public record AggregatorConfig(
         String federation,
         int provisionAhead,
         int provisionBatch,
+        int roundsWatched,
         Duration tick,
         Duration logReadTimeout,
         long bufferBytes,
+        Duration retentionCheck,
         Map<String, Object> kafka) {
     public static final String FEDERATION = "weir.federation";
     public static final String PROVISION_AHEAD = "weir.rounds.provision.ahead";
     public static final String PROVISION_BATCH = "weir.rounds.provision.batch";
+    public static final String ROUNDS_WATCHED = "weir.rounds.watched";
     public static final String TICK_MS = "weir.aggregator.tick.ms";
     public static final String LOG_READ_TIMEOUT_MS = "weir.aggregator.log.read.timeout.ms";
     public static final String BUFFER_BYTES = "weir.aggregator.buffer.bytes";
+    public static final String RETENTION_CHECK_MS = "weir.aggregator.retention.check.ms";
+    /** Checks after which every instance has left a round out whose topic is not to be read any more. */
+    public static final int RETENTION_CHECKS_TO_LEAVE_OUT = 12;
     /** Largest record that any of Weir's producers and consumers takes. */
     public static final int RECORD_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -44,16 +52,26 @@ public record AggregatorConfig(
     private static final long DEFAULT_BUFFER_BYTES = 256L * 1024 * 1024;
 
     private static final Set<String> OURS =
-            Set.of(FEDERATION, PROVISION_AHEAD, PROVISION_BATCH, TICK_MS, LOG_READ_TIMEOUT_MS, BUFFER_BYTES);
+            Set.of(
+            FEDERATION,
+            PROVISION_AHEAD,
+            PROVISION_BATCH,
+            ROUNDS_WATCHED,
+            TICK_MS,
+            LOG_READ_TIMEOUT_MS,
+            BUFFER_BYTES,
+            RETENTION_CHECK_MS);
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     public AggregatorConfig {
         Topics.validateFederation(federation);
         check(PROVISION_AHEAD, provisionAhead, 1, 1000);
         check(PROVISION_BATCH, provisionBatch, 1, 1000);
+        check(ROUNDS_WATCHED, roundsWatched, 1, 10_000);
         check(TICK_MS, tick.toMillis(), 1, 60_000);
         check(LOG_READ_TIMEOUT_MS, logReadTimeout.toMillis(), 100, 3_600_000);
         check(BUFFER_BYTES, bufferBytes, 0, Long.MAX_VALUE);
+        check(RETENTION_CHECK_MS, retentionCheck.toMillis(), 100, 86_400_000);
         kafka = Map.copyOf(kafka);
         if (!kafka.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("bootstrap.servers is missing: pass --bootstrap-server HOST:PORT");
@@ -77,9 +95,11 @@ public record AggregatorConfig(
                 Objects.toString(config.get(FEDERATION), ""),
                 (int) number(config, PROVISION_AHEAD, 3),
                 (int) number(config, PROVISION_BATCH, 8),
+                (int) number(config, ROUNDS_WATCHED, 32),
                 Duration.ofMillis(number(config, TICK_MS, 100)),
                 Duration.ofMillis(number(config, LOG_READ_TIMEOUT_MS, 120_000)),
                 number(config, BUFFER_BYTES, DEFAULT_BUFFER_BYTES),
+                Duration.ofMillis(number(config, RETENTION_CHECK_MS, 60_000)),
                 kafka);
     }
 

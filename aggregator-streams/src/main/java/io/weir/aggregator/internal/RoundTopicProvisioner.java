@@ -2,12 +2,14 @@ package io.weir.aggregator.internal;
 
 import io.weir.aggregator.AggregatorConfig;
 import io.weir.aggregator.FederationRules;
+import io.weir.aggregator.internal.retention.RoundWindow;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,8 @@ public final class RoundTopicProvisioner implements AutoCloseable {
 
     private final Topics topics;
     private final AggregatorConfig config;
+    private final RoundWindow window;
+    private final Clock clock;
     private final KafkaConsumer<String, SpecificRecord> consumer;
     private final KafkaProducer<String, byte[]> producer;
     private final Admin admin;
@@ -52,11 +56,22 @@ public final class RoundTopicProvisioner implements AutoCloseable {
 
     private Runnable ready = () -> {};
     private FederationSettings settings;
+    /** What there is to follow when following begins; empty until it is known. */
+    private Map<TopicPartition, Long> ends = Map.of();
+
     private long newestRound = Long.MIN_VALUE;
     private long provisionedThrough = Long.MIN_VALUE;
 
-    public RoundTopicProvisioner(AggregatorConfig config, Serde<SpecificRecord> serde) {
+    /**
+     * A provisioner.
+     *
+     * @param window kept up to date with the rounds that end
+     */
+    public RoundTopicProvisioner(
+            AggregatorConfig config, Serde<SpecificRecord> serde, RoundWindow window, Clock clock) {
         this.config = config;
+        this.window = window;
+        this.clock = clock;
         this.topics = new Topics(config.federation());
         StreamsConfig streams = new StreamsConfig(config.streams());
         this.consumer = new KafkaConsumer<>(
@@ -103,7 +118,10 @@ public final class RoundTopicProvisioner implements AutoCloseable {
                 for (ConsumerRecord<String, SpecificRecord> record : consumer.poll(POLL)) {
                     follow(record.key(), record.value());
                 }
-                provision();
+                if (isAtEnd(followed)) {
+                    window.advance(clock.millis());
+                    provision();
+                }
             } catch (WakeupException e) {
                 LOG.atDebug().log("provisioner is closing");
             } catch (InterruptedException e) {
@@ -121,6 +139,14 @@ public final class RoundTopicProvisioner implements AutoCloseable {
         }
     }
 
+    /** Whoever knows only some of the rounds would make topics again that were deleted at the end of their retention. */
+    private boolean isAtEnd(List<TopicPartition> followed) {
+        if (ends.isEmpty()) {
+            ends = consumer.endOffsets(followed);
+        }
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
     private boolean pause() {
         try {
             return !closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -131,6 +157,7 @@ public final class RoundTopicProvisioner implements AutoCloseable {
     }
 
     private void follow(String key, SpecificRecord value) {
+        window.follow(value);
         if (Keys.settings().equals(key)) {
             settings = (FederationSettings) value;
         } else if (value instanceof RoundOpened opened) {
