@@ -72,4 +72,37 @@ public final class BenchCommand {
         out.flush();
         return 0;
     }
+
+    @Command(
+            name = "open-round",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Times rounds, starts of an instance and new topics with few and with many retained rounds, each on an"
+                        + " embedded broker of its own. A thousand retained rounds take minutes and a heap of 2 GB."
+            },
+            footer = {"", "Example:", "  weir bench open-round --retained 10,1000 --repeat 5 --json"})
+    int openRound(
+            @Option(
+                            names = "--retained",
+                            split = ",",
+                            defaultValue = "10,1000",
+                            description = "Rounds that are over and retained (${DEFAULT-VALUE}).")
+                    List<Integer> retained,
+            @Option(names = "--partitions", defaultValue = "4", description = "Partitions (${DEFAULT-VALUE}).")
+                    int partitions,
+            @Option(names = "--repeat", defaultValue = "5", description = "Measurements of each (${DEFAULT-VALUE}).")
+                    int repeat,
+            @Option(names = "--json", description = "Print one JSON document.") boolean json)
+            throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        OpenRoundResult result = new OpenRoundBench(new OpenRoundOptions(retained, partitions, repeat), text -> {
+                    err.println(text);
+                    err.flush();
+                })
+                .run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+        out.flush();
+        return 0;
+    }
 }

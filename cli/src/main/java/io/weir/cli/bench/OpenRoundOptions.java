@@ -1,0 +1,27 @@
+package io.weir.cli.bench;
+
+import java.util.List;
+
+/**
+ * What is to be measured.
+ *
+ * @param retained numbers of rounds that are over and whose topics are still there; measured one after the other
+ * @param repeat measured rounds, starts and provisionings, each
+ */
+record OpenRoundOptions(List<Integer> retained, int partitions, int repeat) {
+    OpenRoundOptions {
+        retained = List.copyOf(retained);
+        if (retained.isEmpty()) {
+            throw new IllegalArgumentException("--retained names no number: give some, say --retained 10,1000");
+        }
+        retained.forEach(count -> check("--retained", count, 1, 10_000));
+        check("--partitions", partitions, 1, 256);
+        check("--repeat", repeat, 1, 1000);
+    }
+
+    private static void check(String option, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(option + " is " + value + ": allowed is " + min + " to " + max);
+        }
+    }
+}
