@@ -77,7 +77,7 @@ public final class AggregatorApplication implements AutoCloseable {
                 new WindowClients(window));
         this.provisioner = new RoundTopicProvisioner(config, serde, window, clock);
         int threads = streamsConfig.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
-        this.remover = new RoundTopicRemover(config, serde, new RollingThreads(streams, threads, clock), clock);
+        this.remover = new RoundTopicRemover(config, serde, new RollingThreads(streams, threads, clock), window, clock);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener((now, before) -> {
             LOG.atInfo()

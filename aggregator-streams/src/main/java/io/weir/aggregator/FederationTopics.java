@@ -32,10 +32,14 @@ public final class FederationTopics {
                 retained(topics.directives(), settings.getPartitions(), WEEK_MS));
     }
 
-    /** The topic that holds a round's updates. */
+    /**
+     * The topic that holds a round's updates. The aggregator deletes it when the audit retention has passed since the round
+     * ended. The brokers would count from each record, and take the markers, or updates that are still to be summed, away
+     * from a round that is opened, or published, late.
+     */
     public static NewTopic round(FederationSettings settings, long round) {
         String topic = new Topics(settings.getFederation()).roundUpdates(round);
-        return retained(topic, settings.getPartitions(), String.valueOf(settings.getAuditRetentionMs()));
+        return retained(topic, settings.getPartitions(), FOREVER);
     }
 
     private static NewTopic compacted(String name) {

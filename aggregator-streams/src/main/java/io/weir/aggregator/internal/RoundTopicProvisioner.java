@@ -119,7 +119,6 @@ public final class RoundTopicProvisioner implements AutoCloseable {
                     follow(record.key(), record.value());
                 }
                 if (isAtEnd(followed)) {
-                    window.advance(clock.millis());
                     provision();
                 }
             } catch (WakeupException e) {
@@ -173,6 +172,7 @@ public final class RoundTopicProvisioner implements AutoCloseable {
         if (settings == null) {
             return;
         }
+        window.advance(clock.millis(), settings.getAuditRetentionMs());
         ensureNextRounds();
         ready.run();
         ready = () -> {};

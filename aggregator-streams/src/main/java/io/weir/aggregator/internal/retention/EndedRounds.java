@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.retention;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,12 +23,17 @@ public final class EndedRounds {
     private final Map<Long, Long> sealedAtMs = new HashMap<>();
     private final Map<Long, Long> failedAtMs = new HashMap<>();
     private final Set<Long> published = new HashSet<>();
+    private long newest = -1;
 
     /** Takes in a record of the rounds topic or the ledger; others say nothing here. */
     public void follow(SpecificRecord value) {
-        if (value instanceof RoundSealed sealed) {
+        if (value instanceof RoundOpened opened) {
+            newest = Math.max(newest, opened.getRound());
+        } else if (value instanceof RoundSealed sealed) {
+            newest = Math.max(newest, sealed.getOpened().getRound());
             sealedAtMs.put(sealed.getOpened().getRound(), sealed.getSealedAtMs());
         } else if (value instanceof RoundFailed failed) {
+            newest = Math.max(newest, failed.getOpened().getRound());
             failedAtMs.put(failed.getOpened().getRound(), failed.getFailedAtMs());
         } else if (value instanceof LedgerRecord ledger) {
             published.add(ledger.getRound());
@@ -53,6 +59,11 @@ public final class EndedRounds {
             }
         });
         return expired;
+    }
+
+    /** The newest round that anything was heard of. */
+    long newest() {
+        return newest;
     }
 
     /** Of the ended rounds but the newest {@code watched}, how many ended at {@code sinceMs} or later. */

@@ -20,13 +20,17 @@ import org.slf4j.LoggerFactory;
  * Decides at every check whether to renew the stream threads and which topics to delete. Every instance of the aggregator
  * does the same with its own clock. Threads are renewed when they may have read a topic that expires, and when they hold
  * as many rounds that are not watched any more as are watched. Some checks after its expiry, when the other instances have
- * renewed theirs as well, a topic is deleted. An instance that is late loses a thread, which is replaced.
+ * renewed theirs as well and it has left the {@link RoundWindow}, a topic is deleted. An instance that is late loses a
+ * thread, which is replaced.
  */
 final class ExpiredTopics {
     private static final Logger LOG = LoggerFactory.getLogger(ExpiredTopics.class);
     /** Topics in one request; the rest waits for the next check, so that one rebalance does not run into another. */
     private static final int DELETIONS_MAX = 500;
-    /** For other instances to renew their threads. */
+    /** Until every instance has moved its window on. */
+    private static final long LEFT_OUT_EVERYWHERE_MS = 3000;
+
+    /** For other instances to renew their threads, and for tasks to follow old directives. */
     private static final int CHECKS_BEFORE_DELETION = 2;
 
     private static final int CHECKS_BETWEEN_RENEWALS =
@@ -35,15 +39,20 @@ final class ExpiredTopics {
     private final Topics topics;
     private final TopicDeletion deletion;
     private final StreamThreads threads;
+    private final RoundWindow window;
     private final int watched;
     private final long checkMs;
+    /** When the first check was; negative before. */
+    private long firstCheckMs = -1;
+
     private String lastRefusal = "";
 
-    ExpiredTopics(Topics topics, TopicDeletion deletion, StreamThreads threads, int watched, Duration check) {
+    ExpiredTopics(Topics topics, TopicDeletion deletion, StreamThreads threads, RoundWindow window, Duration check) {
         this.topics = topics;
         this.deletion = deletion;
         this.threads = threads;
-        this.watched = watched;
+        this.window = window;
+        this.watched = window.watched();
         this.checkMs = check.toMillis();
     }
 
@@ -52,24 +61,33 @@ final class ExpiredTopics {
         return AggregatorConfig.RETENTION_CHECKS_TO_LEAVE_OUT * checkMs;
     }
 
+    /** How long after its expiry a topic is deleted. */
+    static long deletedAfterMs(long checkMs) {
+        return renewedAfterMs(checkMs) + CHECKS_BEFORE_DELETION * checkMs + LEFT_OUT_EVERYWHERE_MS;
+    }
+
     /** One check. */
     void check(EndedRounds ended, FederationSettings settings, long nowMs)
             throws InterruptedException, ExecutionException {
+        firstCheckMs = firstCheckMs < 0 ? nowMs : firstCheckMs;
         SortedMap<Long, Long> expired = expired(ended, settings, nowMs);
         long ageMs = nowMs - threads.startedAtMs();
         long leastAgeMs = CHECKS_BETWEEN_RENEWALS * checkMs;
-        long retentionMs = settings.getAuditRetentionMs();
-        long leastAgeToDeleteMs = Math.max(retentionMs, leastAgeMs);
+        long leastAgeToDeleteMs = Math.max(settings.getAuditRetentionMs(), leastAgeMs);
         boolean holdsTooMany = ended.notWatchedSince(watched, threads.startedAtMs() - checkMs) >= watched;
         boolean holdsExpired = expired.values().stream().anyMatch(this::mayBeRead);
         boolean renew = (holdsTooMany && ageMs >= leastAgeMs) || (holdsExpired && ageMs >= leastAgeToDeleteMs);
         if ((renew && !threads.renew()) || expired.isEmpty()) {
             return;
         }
-        long expiredByMs = nowMs - CHECKS_BEFORE_DELETION * checkMs - (leastAgeToDeleteMs - retentionMs);
+        if (nowMs - firstCheckMs < CHECKS_BEFORE_DELETION * checkMs) {
+            return; // The tasks may still have old directives to follow.
+        }
+        long expiredByMs = nowMs - deletedAfterMs(checkMs);
         Map<String, Long> wanted = new HashMap<>();
         ended.expired(settings, expiredByMs).forEach((round, endedAtMs) -> {
-            if (!mayBeRead(endedAtMs) && wanted.size() < DELETIONS_MAX) {
+            boolean left = round < window.first() || round == ended.newest();
+            if (left && !mayBeRead(endedAtMs) && wanted.size() < DELETIONS_MAX) {
                 wanted.put(topics.roundUpdates(round), round);
             }
         });

@@ -42,7 +42,12 @@ public final class RoundTopicRemover implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private FederationSettings settings;
 
-    public RoundTopicRemover(AggregatorConfig config, Serde<SpecificRecord> serde, StreamThreads threads, Clock clock) {
+    public RoundTopicRemover(
+            AggregatorConfig config,
+            Serde<SpecificRecord> serde,
+            StreamThreads threads,
+            RoundWindow window,
+            Clock clock) {
         this.topics = new Topics(config.federation());
         this.check = config.retentionCheck();
         this.clock = clock;
@@ -52,7 +57,7 @@ public final class RoundTopicRemover implements AutoCloseable {
                 new StringDeserializer(),
                 serde.deserializer());
         this.admin = Admin.create(streams.getAdminConfigs("weir-" + topics.federation() + "-retention"));
-        this.expired = new ExpiredTopics(topics, new KafkaTopicDeletion(admin), threads, config.roundsWatched(), check);
+        this.expired = new ExpiredTopics(topics, new KafkaTopicDeletion(admin), threads, window, check);
         this.thread = new Thread(this::run, "weir-" + topics.federation() + "-retention");
     }
 

@@ -2,6 +2,7 @@ package io.weir.aggregator.internal.retention;
 
 import io.weir.schemas.Topics;
 import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import java.time.Duration;
 import java.util.Iterator;
@@ -17,7 +18,10 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <p>A topic may be left out only when no task has read from it, see {@link StreamThreads}. Instances do not know of each
  * other's tasks, but each renews its threads when it holds too many topics that are not watched any more. So a topic is
- * left out when twice as many rounds have ended since, and then long enough ago for every instance to have renewed.
+ * left out when twice as many rounds have ended since, or when the audit retention has passed, and then long enough ago for
+ * every instance to have renewed.
+ *
+ * <p>What is to be deleted is left out before: a topic that disappears while a rebalance deals it out fails the whole group.
  */
 public final class RoundWindow {
     private final Topics topics;
@@ -26,6 +30,7 @@ public final class RoundWindow {
     /** When rounds ended, from {@code first} on. */
     private final TreeMap<Long, Long> endedAtMs = new TreeMap<>();
 
+    private long newest = -1;
     private volatile long first;
 
     /**
@@ -42,27 +47,57 @@ public final class RoundWindow {
 
     /** Takes in a record of the rounds topic; used by one thread. */
     public void follow(SpecificRecord value) {
-        if (value instanceof RoundSealed sealed) {
-            endedAtMs.put(sealed.getOpened().getRound(), sealed.getSealedAtMs());
+        if (value instanceof RoundOpened opened) {
+            newest = Math.max(newest, opened.getRound());
+        } else if (value instanceof RoundSealed sealed) {
+            end(sealed.getOpened().getRound(), sealed.getSealedAtMs());
         } else if (value instanceof RoundFailed failed) {
-            endedAtMs.put(failed.getOpened().getRound(), failed.getFailedAtMs());
+            end(failed.getOpened().getRound(), failed.getFailedAtMs());
         }
     }
 
-    /** Leaves out what may be left out now; used by the thread that follows. */
-    public void advance(long nowMs) {
-        int surplus = endedAtMs.size() - 2 * watched;
-        if (surplus <= 0) {
-            return;
+    private void end(long round, long atMs) {
+        newest = Math.max(newest, round);
+        if (round >= first) {
+            endedAtMs.put(round, atMs);
         }
-        long leftOut = first - 1;
-        Iterator<Map.Entry<Long, Long>> old = endedAtMs.entrySet().iterator();
+    }
+
+    /**
+     * Leaves out what may be left out now; used by the thread that follows.
+     *
+     * @param retentionMs the audit retention; negative: for ever
+     */
+    public void advance(long nowMs, long retentionMs) {
+        long leftOut = Math.max(notWatched(nowMs), retentionMs < 0 ? -1 : expired(nowMs - retentionMs));
+        endedAtMs.headMap(leftOut, true).clear();
+        first = Math.max(first, leftOut + 1);
+    }
+
+    private long notWatched(long nowMs) {
+        long leftOut = -1;
+        Iterator<Long> old = endedAtMs.keySet().iterator();
         Iterator<Long> later = endedAtMs.values().stream().skip(2L * watched).iterator();
         while (later.hasNext() && later.next() < nowMs - allowanceMs) {
-            leftOut = old.next().getKey();
+            leftOut = old.next();
         }
-        endedAtMs.headMap(leftOut, true).clear();
-        first = leftOut + 1;
+        return leftOut;
+    }
+
+    /** The newest round stays: it may still wait for its version. */
+    private long expired(long endedByMs) {
+        long leftOut = -1;
+        for (Map.Entry<Long, Long> round : endedAtMs.headMap(newest, false).entrySet()) {
+            if (round.getValue() >= endedByMs - allowanceMs) {
+                break;
+            }
+            leftOut = round.getKey();
+        }
+        return leftOut;
+    }
+
+    int watched() {
+        return watched;
     }
 
     /** The first round whose topic is read. */

@@ -13,17 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExpiredTopicsTest {
     private static final Topics TOPICS = new Topics(Federation.NAME);
     private static final long CHECK_MS = 10;
     private static final int WATCHED = 4;
+    /** The last round that has left the window. */
+    private static final long LEFT = 5;
+
     private static final long RETENTION_MS = 1000;
     /** The rounds end here. */
     private static final long ENDED_MS = 50_000;
     /** When every instance has had time to renew its threads. */
-    private static final long DELETED_MS = ENDED_MS + RETENTION_MS + 3 * CHECK_MS;
+    private static final long DELETED_MS = ENDED_MS + RETENTION_MS + ExpiredTopics.deletedAfterMs(CHECK_MS) + 1;
 
     /** Topics in memory. */
     private static final class Broker implements TopicDeletion {
@@ -72,11 +76,27 @@ class ExpiredTopicsTest {
         }
     }
 
+    private final RoundWindow window = new RoundWindow(TOPICS, WATCHED, Duration.ofMillis(CHECK_MS));
     private final Broker broker = new Broker();
     private final Threads threads = new Threads();
     private final EndedRounds ended = new EndedRounds();
     private final ExpiredTopics expired =
-            new ExpiredTopics(TOPICS, broker, threads, WATCHED, Duration.ofMillis(CHECK_MS));
+            new ExpiredTopics(TOPICS, broker, threads, window, Duration.ofMillis(CHECK_MS));
+
+    @BeforeEach
+    void theInstanceIsUpForLong() throws Exception {
+        check(0);
+        leave(LEFT);
+    }
+
+    /** All rounds up to {@code last} leave the window. */
+    private void leave(long last) {
+        for (long round = 1; round <= last; round++) {
+            window.follow(Records.failed(round, 0));
+        }
+        window.follow(Records.opened(last + 1));
+        window.advance(DELETED_MS, RETENTION_MS);
+    }
 
     private void exists(long round) {
         broker.topics.add(TOPICS.roundUpdates(round));
@@ -101,6 +121,20 @@ class ExpiredTopicsTest {
 
         assertThat(broker.topics)
                 .containsExactlyInAnyOrder(TOPICS.roundUpdates(3), TOPICS.roundUpdates(4), TOPICS.roundUpdates(5));
+    }
+
+    @Test
+    void anInstanceThatStartedJustNowDeletesNothing() throws Exception {
+        exists(1);
+        ended.follow(Records.failed(1, ENDED_MS));
+        ExpiredTopics young = new ExpiredTopics(TOPICS, broker, threads, window, Duration.ofMillis(CHECK_MS));
+
+        young.check(ended, Records.settings(RETENTION_MS), DELETED_MS);
+        young.check(ended, Records.settings(RETENTION_MS), DELETED_MS + CHECK_MS);
+        assertThat(broker.topics).isNotEmpty();
+        young.check(ended, Records.settings(RETENTION_MS), DELETED_MS + 2 * CHECK_MS);
+
+        assertThat(broker.topics).isEmpty();
     }
 
     @Test
@@ -180,5 +214,17 @@ class ExpiredTopicsTest {
         expired.check(ended, Records.settings(-1), ENDED_MS + 2 * RETENTION_MS);
 
         assertThat(threads.renewals).isEqualTo(1);
+    }
+
+    @Test
+    void aTopicThatIsStillReadIsNotDeletedUnlessItIsTheNewest() throws Exception {
+        exists(LEFT + 1);
+        exists(LEFT + 2);
+        ended.follow(Records.failed(LEFT + 1, ENDED_MS));
+        ended.follow(Records.failed(LEFT + 2, ENDED_MS));
+
+        check(DELETED_MS);
+
+        assertThat(broker.topics).containsExactly(TOPICS.roundUpdates(LEFT + 1));
     }
 }

@@ -29,7 +29,7 @@ class RoundWindowTest {
     void everythingIsReadUntilTwiceAsManyRoundsEndedAsAreWatched() {
         end(1, 2 * WATCHED);
 
-        window.advance(Long.MAX_VALUE);
+        window.advance(Long.MAX_VALUE, -1);
 
         assertThat(window.first()).isZero();
     }
@@ -39,9 +39,9 @@ class RoundWindowTest {
         end(1, 2 * WATCHED + 3);
         long newestMs = (2 * WATCHED + 3) * APART_MS;
 
-        window.advance(newestMs + ALLOWANCE_MS);
+        window.advance(newestMs + ALLOWANCE_MS, -1);
         assertThat(window.first()).isEqualTo(3);
-        window.advance(newestMs + ALLOWANCE_MS + 1);
+        window.advance(newestMs + ALLOWANCE_MS + 1, -1);
 
         assertThat(window.first()).isEqualTo(4);
     }
@@ -49,10 +49,10 @@ class RoundWindowTest {
     @Test
     void theWindowMovesOnWithTheRounds() {
         end(1, 2 * WATCHED + 1);
-        window.advance(Long.MAX_VALUE);
+        window.advance(Long.MAX_VALUE, -1);
         end(2 * WATCHED + 2, 1000);
 
-        window.advance(Long.MAX_VALUE);
+        window.advance(Long.MAX_VALUE, -1);
 
         assertThat(window.first()).isEqualTo(1001 - 2 * WATCHED);
     }
@@ -60,12 +60,33 @@ class RoundWindowTest {
     @Test
     void topicsOutsideTheWindowAreNotReadAndOthersAre() {
         end(1, 2 * WATCHED + 1);
-        window.advance(Long.MAX_VALUE);
+        window.advance(Long.MAX_VALUE, -1);
 
         Set<String> read = window.read(
                 Set.of(TOPICS.roundUpdates(1), TOPICS.roundUpdates(2), TOPICS.roundUpdates(500), TOPICS.directives()));
 
         assertThat(read)
                 .containsExactlyInAnyOrder(TOPICS.roundUpdates(2), TOPICS.roundUpdates(500), TOPICS.directives());
+    }
+
+    @Test
+    void aRoundIsLeftOutWhenTheRetentionHasPassedSinceLongEnough() {
+        end(1, 3);
+        long retentionMs = 5000;
+
+        window.advance(APART_MS + retentionMs + ALLOWANCE_MS, retentionMs);
+        assertThat(window.first()).isZero();
+        window.advance(APART_MS + retentionMs + ALLOWANCE_MS + 1, retentionMs);
+
+        assertThat(window.first()).isEqualTo(2);
+    }
+
+    @Test
+    void theNewestRoundIsReadHoweverOldItIs() {
+        end(1, 3);
+
+        window.advance(Long.MAX_VALUE, 5000);
+
+        assertThat(window.first()).isEqualTo(3);
     }
 }
