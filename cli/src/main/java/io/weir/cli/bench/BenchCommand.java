@@ -90,15 +90,21 @@ public final class BenchCommand {
                     List<Integer> retained,
             @Option(names = "--partitions", defaultValue = "4", description = "Partitions (${DEFAULT-VALUE}).")
                     int partitions,
+            @Option(
+                            names = "--watched",
+                            defaultValue = "32",
+                            description = "Ended rounds that the aggregator watches (${DEFAULT-VALUE}).")
+                    int watched,
             @Option(names = "--repeat", defaultValue = "5", description = "Measurements of each (${DEFAULT-VALUE}).")
                     int repeat,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        OpenRoundResult result = new OpenRoundBench(new OpenRoundOptions(retained, partitions, repeat), text -> {
-                    err.println(text);
-                    err.flush();
-                })
+        OpenRoundResult result = new OpenRoundBench(
+                        new OpenRoundOptions(retained, partitions, watched, repeat), text -> {
+                            err.println(text);
+                            err.flush();
+                        })
                 .run();
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? result.toJson() + System.lineSeparator() : result.toText());

@@ -6,9 +6,10 @@ import java.util.List;
  * What is to be measured.
  *
  * @param retained numbers of rounds that are over and whose topics are still there; measured one after the other
+ * @param watched the aggregator's {@code weir.rounds.watched}
  * @param repeat measured rounds, starts and provisionings, each
  */
-record OpenRoundOptions(List<Integer> retained, int partitions, int repeat) {
+record OpenRoundOptions(List<Integer> retained, int partitions, int watched, int repeat) {
     OpenRoundOptions {
         retained = List.copyOf(retained);
         if (retained.isEmpty()) {
@@ -16,6 +17,7 @@ record OpenRoundOptions(List<Integer> retained, int partitions, int repeat) {
         }
         retained.forEach(count -> check("--retained", count, 1, 10_000));
         check("--partitions", partitions, 1, 256);
+        check("--watched", watched, 1, 10_000);
         check("--repeat", repeat, 1, 1000);
     }
 

@@ -98,6 +98,7 @@ record OpenRoundResult(OpenRoundOptions options, List<OpenRoundResult.Row> rows)
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("partitions", options.partitions())
+                .put("watched", options.watched())
                 .put("repeat", options.repeat());
         ArrayNode array = json.putArray("retained");
         for (Row row : rows) {

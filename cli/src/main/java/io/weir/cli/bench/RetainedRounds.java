@@ -41,6 +41,7 @@ final class RetainedRounds implements AutoCloseable {
     private static final long MUCH_TIME_MS = TimeUnit.HOURS.toMillis(1);
 
     private final Connection connection;
+    private final int watched;
     private final RoundWatch watch;
     private final UpdateFiller filler;
     private final ParticipantIdentity bank;
@@ -49,8 +50,9 @@ final class RetainedRounds implements AutoCloseable {
     private long round;
     private long version;
 
-    RetainedRounds(Connection connection, int partitions) {
+    RetainedRounds(Connection connection, OpenRoundOptions options) {
         this.connection = connection;
+        this.watched = options.watched();
         Instant now = Instant.now();
         this.bank = ParticipantIdentity.generate("bank", Duration.ofDays(1), now.minusSeconds(60));
         ModelManifest manifest = new ModelManifest(
@@ -59,7 +61,7 @@ final class RetainedRounds implements AutoCloseable {
                 SEED,
                 Map.of());
         this.settings = FederationDefaults.settings(FEDERATION, manifest)
-                .setPartitions(partitions)
+                .setPartitions(options.partitions())
                 .setChunkParameters(CHUNK_PARAMETERS)
                 .setQuorum(1)
                 .setRounds(1)
@@ -107,6 +109,7 @@ final class RetainedRounds implements AutoCloseable {
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, FEDERATION);
         config.put(AggregatorConfig.RETENTION_CHECK_MS, String.valueOf(CHECK.toMillis()));
+        config.put(AggregatorConfig.ROUNDS_WATCHED, String.valueOf(watched));
         config.putAll(over);
         aggregator = new AggregatorApplication(AggregatorConfig.from(config));
         aggregator.start();
