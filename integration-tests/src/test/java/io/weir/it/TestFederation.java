@@ -88,7 +88,12 @@ final class TestFederation extends FederationView implements AutoCloseable {
 
     /** Starts an instance of the aggregator, which another instance misses after three seconds. */
     AggregatorApplication startAggregator(Path stateDir) {
+        return startAggregator(stateDir, Map.of());
+    }
+
+    AggregatorApplication startAggregator(Path stateDir, Map<String, String> properties) {
         Map<String, Object> config = connection.clientProperties();
+        config.putAll(properties);
         config.put(AggregatorConfig.FEDERATION, name);
         config.put("main.consumer.session.timeout.ms", "3000");
         config.put("main.consumer.heartbeat.interval.ms", "500");
