@@ -124,6 +124,11 @@ final class FederationCreateCommand implements Callable<Integer> {
                     + " Default: the ledger is not signed")
     private Path publisherCertificate;
 
+    @Option(
+            names = "--if-not-exists",
+            description = "Leave a federation of this name as it is, and end with status 0, instead of failing.")
+    private boolean ifNotExists;
+
     @Override
     public Integer call() {
         String federation = connections.federation();
@@ -131,6 +136,10 @@ final class FederationCreateCommand implements Callable<Integer> {
         List<ParticipantEntry> participants = participants(federation);
         FederationRules.validate(settings);
         try (FederationAdmin admin = new FederationAdmin(connections.checked())) {
+            if (ifNotExists && admin.list().contains(federation)) {
+                printExisting(admin, federation);
+                return ExitStatus.DONE;
+            }
             admin.create(settings, participants);
         }
         output.print(
@@ -138,6 +147,16 @@ final class FederationCreateCommand implements Callable<Integer> {
                 () -> SettingsView.text(settings, participants) + "\nFederation " + federation
                         + " is created. `weir aggregator` and `weir publisher` run its rounds.\n");
         return ExitStatus.DONE;
+    }
+
+    private void printExisting(FederationAdmin admin, String federation) {
+        // Also fails for one whose creation broke off before its settings were written.
+        FederationSettings settings = admin.settings(federation);
+        List<ParticipantEntry> participants = admin.participants(federation);
+        output.print(
+                () -> SettingsView.json(settings, participants),
+                () -> SettingsView.text(settings, participants) + "\nFederation " + federation
+                        + " exists and is left as it is.\n");
     }
 
     private FederationSettings settings(String federation, FeatureSchema schema) {

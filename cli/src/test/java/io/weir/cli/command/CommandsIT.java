@@ -118,6 +118,15 @@ class CommandsIT {
     }
 
     @Test
+    void federationThatExistsIsLeftAsItIsWhenAskedTo() throws Exception {
+        create("kept", "--if-not-exists", "--rounds", "4");
+
+        JsonNode again = json(create("kept", "--if-not-exists", "--rounds", "3"));
+
+        assertThat(again.at("/rounds").asInt()).isEqualTo(4);
+    }
+
+    @Test
     void federationIsNotCreatedTwice() {
         create("twice");
 
