@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A bank's identity and rows. */
-record Bank(String name, ParticipantIdentity identity, Path file) {
+public record Bank(String name, ParticipantIdentity identity, Path file) {
     private static final int ROWS = 60;
 
     /** A bank with rows of its own in {@code directory}. */
-    static Bank in(Path directory, String name) {
+    public static Bank in(Path directory, String name) {
         ParticipantIdentity identity = ParticipantIdentity.generate(
                 name, Duration.ofDays(1), Instant.now().minusSeconds(60));
         return new Bank(name, identity, SampleData.write(directory.resolve(name + ".csv"), name, ROWS));

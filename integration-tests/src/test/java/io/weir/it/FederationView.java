@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A federation as its topics show it. */
-class FederationView {
+public class FederationView {
     final Connection connection;
     final String name;
 
-    FederationView(Connection connection, String name) {
+    public FederationView(Connection connection, String name) {
         this.connection = connection;
         this.name = name;
     }
@@ -39,21 +39,21 @@ class FederationView {
     }
 
     /** The newest version now; empty before the first. */
-    Optional<Long> newestVersion() {
+    public Optional<Long> newestVersion() {
         try (ModelReader models = new ModelReader(config())) {
             return models.head().map(PublishedModel::version);
         }
     }
 
     /** The record of the newest round now. */
-    Optional<SpecificRecord> newestRound() {
+    public Optional<SpecificRecord> newestRound() {
         return TopicSnapshot.readCompacted(connection, topics().rounds()).values().stream()
                 .max(Comparator.comparing(TopicSnapshot.Entry::key))
                 .map(TopicSnapshot.Entry::value);
     }
 
     /** Waits for a version and gives its digest. */
-    String awaitDigest(long version) {
+    public String awaitDigest(long version) {
         try (ModelReader models = new ModelReader(config())) {
             Optional<PublishedModel> newest = models.awaitVersion(version, Eventually.LIMIT);
             assertThat(newest).as("version %d of %s", version, name).isPresent();
@@ -61,14 +61,14 @@ class FederationView {
         }
     }
 
-    void awaitVersion(long version) {
+    public void awaitVersion(long version) {
         try (ModelReader models = new ModelReader(config())) {
             assertThat(models.awaitVersion(version, Eventually.LIMIT)).isPresent();
         }
     }
 
     /** What stands in the rounds topic for a round now. */
-    Optional<SpecificRecord> round(long round) {
+    public Optional<SpecificRecord> round(long round) {
         return Optional.ofNullable(TopicSnapshot.readCompacted(connection, topics().rounds())
                         .get(Keys.round(round)))
                 .map(TopicSnapshot.Entry::value);
@@ -88,7 +88,7 @@ class FederationView {
         return (RoundSealed) round(round).orElseThrow();
     }
 
-    Verdict verdict(long round) {
+    public Verdict verdict(long round) {
         return TopicSnapshot.read(connection, topics().verdicts()).stream()
                 .map(TopicSnapshot.Entry::value)
                 .map(Verdict.class::cast)
@@ -97,7 +97,7 @@ class FederationView {
                 .orElseThrow();
     }
 
-    List<TopicSnapshot.Entry> records(String topic) {
+    public List<TopicSnapshot.Entry> records(String topic) {
         return TopicSnapshot.read(connection, topic);
     }
 }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where things lie around this module. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
     /** The root directory: the one that holds the launcher, at or above the working directory. */
-    static Path root() {
+    public static Path root() {
         for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
             if (Files.isRegularFile(up.resolve("weir")) && Files.isDirectory(up.resolve("cli"))) {
                 return up;
@@ -20,7 +20,7 @@ final class Repository {
     }
 
     /** What the build of the module cli has put together for the launcher. */
-    static Path distribution() {
+    public static Path distribution() {
         Path home = root().resolve("cli/target/weir");
         if (!Files.isDirectory(home.resolve("lib"))) {
             throw new IllegalStateException(home + " is not there: `mvn -pl cli -am package -DskipTests` makes it");

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Card transactions of a few columns; fraud is frequent and shows in amount, hour and country. */
-final class SampleData {
-    static final String LABEL = "fraud";
+public final class SampleData {
+    public static final String LABEL = "fraud";
 
     private static final String HEADER = "id,amount,hour,country,fraud\n";
     private static final List<String> COUNTRIES = List.of("AT", "DE", "IT", "US");
