@@ -16,8 +16,10 @@ final class FetchSizes {
     /** Let the system size the socket's buffer. */
     private static final int BY_SYSTEM = -1;
 
-    private static final int POLL_RECORDS = 16;
-    private static final int BUFFERED_RECORDS = 8;
+    /** Bytes bound the large records; these bound the small ones. */
+    private static final int POLL_RECORDS = 64;
+
+    private static final int BUFFERED_RECORDS = 32;
 
     private FetchSizes() {}
 
