@@ -48,8 +48,7 @@ final class BrokerProperties {
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // After a kill -9 the controller refuses the node until its old session has run out: 9 s by default.
-                Map.entry("broker.session.timeout.ms", "5000"),
+                // A start waits for a heartbeat or two.
                 Map.entry("broker.heartbeat.interval.ms", "1000"),
                 Map.entry("auto.leader.rebalance.enable", "false"),
                 Map.entry("message.max.bytes", MAX_RECORD_BYTES),

@@ -2,6 +2,7 @@ package io.weir.cli.cluster;
 
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,9 +59,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         ExitGuard.register(faults);
         try {
             BrokerStorage.format(data.path());
-            server = new KafkaRaftServer(
-                    new KafkaConfig(BrokerProperties.of(config, data.path(), port, Loopback.freePort()), false),
-                    Time.SYSTEM);
+            Map<String, String> properties = BrokerProperties.of(config, data.path(), port, Loopback.freePort());
+            if (DeadSession.isIn(data.path())) {
+                DeadSession.end(properties, data.path(), config.deadlineMs());
+            }
+            server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
         } catch (ClusterException e) {
             throw e;

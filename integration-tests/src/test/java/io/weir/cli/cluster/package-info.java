@@ -1,0 +1,2 @@
+/** Opens the embedded cluster to integration tests. */
+package io.weir.cli.cluster;
