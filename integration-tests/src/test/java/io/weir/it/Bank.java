@@ -18,6 +18,16 @@ public record Bank(String name, ParticipantIdentity identity, Path file) {
         return new Bank(name, identity, SampleData.write(directory.resolve(name + ".csv"), name, ROWS));
     }
 
+    /** Where {@link #saveIdentity} puts it. */
+    Path identityDirectory() {
+        return file.resolveSibling(name);
+    }
+
+    /** Writes it as {@code weir keys generate} does, for a participant in a process of its own. */
+    void saveIdentity() {
+        identity.save(identityDirectory());
+    }
+
     TabularTrainer trainer(FeatureSchema schema) {
         return new TabularTrainer(name, SampleData.read(file, schema));
     }

@@ -91,13 +91,14 @@ final class TestFederation extends FederationView implements AutoCloseable {
         return startAggregator(stateDir, Map.of());
     }
 
+    /** With properties that win over those of this federation. */
     AggregatorApplication startAggregator(Path stateDir, Map<String, String> properties) {
         Map<String, Object> config = connection.clientProperties();
-        config.putAll(properties);
         config.put(AggregatorConfig.FEDERATION, name);
         config.put("main.consumer.session.timeout.ms", "3000");
         config.put("main.consumer.heartbeat.interval.ms", "500");
         config.put("state.dir", stateDir.toString());
+        config.putAll(properties);
         AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
         parts.push(aggregator::close);
         aggregator.start();
@@ -105,16 +106,22 @@ final class TestFederation extends FederationView implements AutoCloseable {
     }
 
     void startPublisher() {
-        ModelPublisher publisher = new ModelPublisher(publisherConfig(), new PublisherListener() {});
+        startPublisher(Map.of());
+    }
+
+    /** With properties that win over those of this federation. */
+    void startPublisher(Map<String, String> properties) {
+        ModelPublisher publisher = new ModelPublisher(publisherConfig(properties), new PublisherListener() {});
         parts.push(Background.run(name + "-publisher", publisher::run)::close);
         parts.push(publisher::close);
     }
 
-    private PublisherConfig publisherConfig() {
+    private PublisherConfig publisherConfig(Map<String, String> properties) {
         Map<String, Object> config = connection.clientProperties();
         config.put(PublisherConfig.FEDERATION, name);
         config.put("consumer.session.timeout.ms", "3000");
         config.put("consumer.heartbeat.interval.ms", "500");
+        config.putAll(properties);
         return PublisherConfig.from(config);
     }
 
@@ -127,11 +134,12 @@ final class TestFederation extends FederationView implements AutoCloseable {
     }
 
     RunningBank start(Bank bank, LocalTrainer trainer, UpdateInterceptor interceptor, Map<String, String> properties) {
-        Map<String, String> config = new HashMap<>(properties);
+        Map<String, String> config = new HashMap<>();
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, name);
         config.put(ParticipantConfig.PARTICIPANT, bank.name());
         config.put(ParticipantConfig.ROUND_POLL_MS, "100");
+        config.putAll(properties);
         RecordingListener listener = new RecordingListener();
         Participant participant =
                 new Participant(ParticipantConfig.from(config), bank.identity(), trainer, listener, interceptor);

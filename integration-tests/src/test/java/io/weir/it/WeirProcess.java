@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@code weir} command in a process of its own, started as the launcher does; ended with the test whatever happens. */
 final class WeirProcess implements AutoCloseable {
+    static final String COMMAND = "io.weir.cli.WeirCommand";
+
     private static final int ORDERLY_END_SECONDS = 15;
 
     private final String name;
@@ -29,6 +31,12 @@ final class WeirProcess implements AutoCloseable {
 
     /** Its output goes to {@code NAME.out} and {@code NAME.err} in the directory. */
     static WeirProcess start(Path directory, String name, List<String> arguments) {
+        return start(directory, name, List.of(), COMMAND, arguments);
+    }
+
+    /** Another program of the same class path, or other options for its virtual machine. */
+    static WeirProcess start(
+            Path directory, String name, List<String> options, String mainClass, List<String> arguments) {
         Path home = Repository.distribution();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,8 +47,9 @@ final class WeirProcess implements AutoCloseable {
                 "-Djava.io.tmpdir=" + directory,
                 "-Dweir.home=" + home,
                 "-cp",
-                home + "/lib/*",
-                "io.weir.cli.WeirCommand"));
+                home + "/lib/*"));
+        command.addAll(options);
+        command.add(mainClass);
         command.addAll(arguments);
         Path out = directory.resolve(name + ".out");
         Path err = directory.resolve(name + ".err");
