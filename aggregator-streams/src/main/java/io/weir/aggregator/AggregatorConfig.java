@@ -51,8 +51,7 @@ public record AggregatorConfig(
     /** Java lets direct buffers have as much memory as the heap, unless -XX:MaxDirectMemorySize says otherwise. */
     private static final long DEFAULT_BUFFER_BYTES = 256L * 1024 * 1024;
 
-    private static final Set<String> OURS =
-            Set.of(
+    private static final Set<String> OURS = Set.of(
             FEDERATION,
             PROVISION_AHEAD,
             PROVISION_BATCH,

@@ -73,7 +73,7 @@ class BrokerKilledIT {
             while (true) {
                 producer.beginTransaction();
                 for (int partition = 0; partition < PARTITIONS; partition++) {
-                    producer.send(new ProducerRecord<>(TOPIC, partition, name, name));
+                    var unused = producer.send(new ProducerRecord<>(TOPIC, partition, name, name));
                 }
                 producer.commitTransaction();
                 commits.incrementAndGet();

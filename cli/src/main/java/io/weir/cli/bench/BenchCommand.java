@@ -44,8 +44,9 @@ public final class BenchCommand {
             @Option(
                             names = "--aggregator-jvm",
                             paramLabel = "OPTIONS",
-                            description = "Options of the aggregator's Java machine. Default: the parallel collector and"
-                                    + " a heap of fixed size, by the number of parameters.")
+                            description =
+                                    "Options of the aggregator's Java machine. Default: the parallel collector and"
+                                            + " a heap of fixed size, by the number of parameters.")
                     String aggregatorJvm,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {

@@ -149,15 +149,16 @@ class ComposeFileTest {
     @Test
     void everyVariableOfTheBrokerIsASettingOfKafka() {
         Map<String, String> settings = new HashMap<>();
-        map(services().get("broker").get("environment"))
-                .forEach((variable, value) -> settings.put(
-                        variable.substring("KAFKA_".length())
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '.'),
-                        String.valueOf(value).replaceAll("\\$\\{\\w+:-(\\w+)}", "$1")));
+        map(services().get("broker").get("environment")).forEach((variable, value) -> {
+            if (variable.startsWith("KAFKA_")) {
+                String key = variable.substring("KAFKA_".length()).toLowerCase(Locale.ROOT);
+                settings.put(key.replace('_', '.'), String.valueOf(value).replaceAll("\\$\\{\\w+:-(\\w+)}", "$1"));
+            }
+        });
 
         KafkaConfig config = new KafkaConfig(settings, false);
 
+        assertThat(settings).containsKey("advertised.listeners");
         assertThat(config.values().keySet()).containsAll(settings.keySet());
     }
 

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Broker, registry, services and banks in containers; faults change no bit of the model. */
+@ExtendWith(RequiresEngine.class)
 @Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContainersIT {

@@ -1,7 +1,6 @@
 package io.weir.it.container;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import org.testcontainers.DockerClientFactory;
@@ -11,18 +10,23 @@ final class Engine {
     /** Environment variable: {@code required} makes a missing engine a failure; otherwise tests are left out. */
     private static final String REQUIREMENT = "WEIR_TEST_CONTAINERS";
 
+    static final String MISSING = "no container engine answers: start one, or point DOCKER_HOST to it";
+
     private static final int ORDERLY_END_SECONDS = 30;
 
     private Engine() {}
 
-    /** Leaves the test out where no engine answers, unless one is required. */
+    static boolean isRequired() {
+        return "required".equals(System.getenv(REQUIREMENT));
+    }
+
+    static boolean answers() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /** Fails where no engine answers; {@link RequiresEngine} leaves tests out before, unless one is required. */
     static void require() {
-        boolean there = DockerClientFactory.instance().isDockerAvailable();
-        String missing = "no container engine answers: start one, or point DOCKER_HOST to it";
-        if (!there && "required".equals(System.getenv(REQUIREMENT))) {
-            fail(missing + " (" + REQUIREMENT + "=required)");
-        }
-        assumeTrue(there, missing + "; tests with containers left out");
+        assertThat(answers()).as("%s (%s=required)", MISSING, REQUIREMENT).isTrue();
     }
 
     static DockerClient client() {
