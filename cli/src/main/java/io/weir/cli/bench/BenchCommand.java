@@ -35,7 +35,7 @@ public final class BenchCommand {
                     int partitions,
             @Option(
                             names = "--warm-up",
-                            defaultValue = "40",
+                            defaultValue = "100",
                             description = "Rounds of a small federation before the measured ones (${DEFAULT-VALUE}).")
                     int warmUp,
             @Option(names = "--repeat", defaultValue = "3", description = "Measured rounds (${DEFAULT-VALUE}).")
