@@ -7,8 +7,8 @@ import io.weir.guard.Combination.MiddleRanks;
  * the values are sorted as they came and only those that count are rounded. Not thread-safe.
  */
 public final class MiddleSums {
-    /** A block of columns of a hundred rows fits a processor's second cache. */
-    private static final int BLOCK = 512;
+    /** A block of columns of a hundred rows fits the first cache of a processor. */
+    private static final int BLOCK = 64;
 
     private final SortingNetwork network;
     private final int from;

@@ -26,8 +26,6 @@ final class AggregateBench {
     private static final String FEDERATION = "bench";
     private static final String WARM_UP = "bench-warm-up";
     private static final int WARM_UP_CHUNK_PARAMETERS = 10_000;
-    /** Lets the transaction end in which a task takes note of the opened round. */
-    private static final long SETTLE_MS = 500;
     /** A stopped process may hold a transaction open; it must outlast the filling of the topic. */
     private static final long TRANSACTION_TIMEOUT_MS = TimeUnit.MINUTES.toMillis(10);
 
@@ -92,7 +90,7 @@ final class AggregateBench {
             aggregator.startInstance(FEDERATION);
             for (int round = 1; round <= last; round++) {
                 RoundOpened opened = federation.awaitOpened(round);
-                Thread.sleep(SETTLE_MS);
+                federation.awaitTasksKnow(opened);
                 aggregator.freeze();
                 progress.accept("round " + round + ": filling the topic");
                 topicBytes = filler.fill(opened, identities, options.parameters(), options.seed());

@@ -1,5 +1,6 @@
 package io.weir.cli.bench;
 
+import io.weir.aggregator.AggregatorConfig;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
@@ -8,6 +9,7 @@ import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
+import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.FederationSettings;
@@ -24,7 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -34,6 +39,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class BenchFederation implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final Connection connection;
     private final Topics topics;
     private final Deserializer<SpecificRecord> values;
     private final KafkaConsumer<String, byte[]> models;
@@ -42,6 +48,7 @@ final class BenchFederation implements AutoCloseable {
     private final Thread publishing;
 
     private BenchFederation(String name, Connection connection) {
+        this.connection = connection;
         this.topics = new Topics(name);
         this.values = WeirSerdes.deserializer(connection.clientProperties());
         this.models = TopicReading.consumer(connection);
@@ -125,6 +132,33 @@ final class BenchFederation implements AutoCloseable {
             }
         }
         throw new FederationException("round " + round + " was not opened within " + PATIENCE.toMinutes() + " minutes");
+    }
+
+    /** Waits until every slice task has taken note of the opened round: each commits its first reported offset. */
+    void awaitTasksKnow(RoundOpened opened) throws InterruptedException {
+        String changelog = AggregatorConfig.applicationId(name()) + "-reported-changelog";
+        Set<TopicPartition> missing = IntStream.range(0, opened.getPartitions())
+                .mapToObj(partition -> new TopicPartition(changelog, partition))
+                .collect(Collectors.toSet());
+        try (KafkaConsumer<String, byte[]> reported = TopicReading.consumer(connection)) {
+            reported.assign(missing);
+            reported.seekToBeginning(missing);
+            long patienceNs = System.nanoTime() + PATIENCE.toNanos();
+            while (!missing.isEmpty()) {
+                for (var record : reported.poll(Duration.ofMillis(100))) {
+                    if (Keys.round(opened.getRound()).equals(record.key())) {
+                        missing.remove(new TopicPartition(record.topic(), record.partition()));
+                    }
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the measurement was interrupted");
+                }
+                if (System.nanoTime() > patienceNs) {
+                    throw new FederationException("the tasks of " + missing + " did not take note of round "
+                            + opened.getRound() + " within " + PATIENCE.toMinutes() + " minutes");
+                }
+            }
+        }
     }
 
     @Override
