@@ -2,6 +2,7 @@ package io.weir.aggregator;
 
 import io.weir.aggregator.internal.KafkaLogReader;
 import io.weir.aggregator.internal.RoundTopicProvisioner;
+import io.weir.aggregator.internal.TopicFollower;
 import io.weir.aggregator.internal.retention.RollingThreads;
 import io.weir.aggregator.internal.retention.RoundTopicRemover;
 import io.weir.aggregator.internal.retention.RoundWindow;
@@ -10,7 +11,6 @@ import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -59,9 +59,7 @@ public final class AggregatorApplication implements AutoCloseable {
         StreamsConfig streamsConfig = new StreamsConfig(config.streams());
         Preflight.check(streamsConfig.getAdminConfigs("weir-" + config.federation() + "-preflight"), config);
         this.serde = WeirSerdes.serde(config.kafka());
-        Map<String, Object> reader =
-                new HashMap<>(RoundTopicProvisioner.consumerConfig(streamsConfig, config.federation()));
-        FetchSizes.logReader().forEach(reader::put);
+        Map<String, Object> reader = TopicFollower.consumerConfig(streamsConfig, config.federation());
         Clock clock = Clock.systemUTC();
         RoundWindow window =
                 new RoundWindow(new Topics(config.federation()), config.roundsWatched(), config.retentionCheck());

@@ -1,5 +1,6 @@
 package io.weir.aggregator;
 
+import io.weir.aggregator.internal.FetchSizes;
 import io.weir.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;

@@ -14,45 +14,34 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows a federation's settings and rounds and keeps the topics of the next rounds ahead of them, in batches, since
  * every new topic that matches the topology's pattern costs its group a rebalance.
  */
 public final class RoundTopicProvisioner implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RoundTopicProvisioner.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Topics topics;
     private final AggregatorConfig config;
     private final RoundWindow window;
     private final Clock clock;
-    private final KafkaConsumer<String, SpecificRecord> consumer;
     private final KafkaProducer<String, byte[]> producer;
     private final Admin admin;
     private final RoundTopics roundTopics;
-    private final Thread thread;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final TopicFollower follower;
 
     private Runnable ready = () -> {};
     private FederationSettings settings;
@@ -74,8 +63,6 @@ public final class RoundTopicProvisioner implements AutoCloseable {
         this.clock = clock;
         this.topics = new Topics(config.federation());
         StreamsConfig streams = new StreamsConfig(config.streams());
-        this.consumer = new KafkaConsumer<>(
-                consumerConfig(streams, topics.federation()), new StringDeserializer(), serde.deserializer());
         Map<String, Object> plain =
                 new HashMap<>(streams.getProducerConfigs("weir-" + topics.federation() + "-marker"));
         plain.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
@@ -84,18 +71,14 @@ public final class RoundTopicProvisioner implements AutoCloseable {
         this.producer = new KafkaProducer<>(plain, new StringSerializer(), new ByteArraySerializer());
         this.admin = Admin.create(streams.getAdminConfigs("weir-" + topics.federation() + "-provisioner"));
         this.roundTopics = new RoundTopics(admin, producer, serde.serializer());
-        this.thread = new Thread(this::run, "weir-" + topics.federation() + "-provisioner");
-    }
-
-    /** Settings of a consumer that belongs to no group and sees only what was committed. */
-    public static Map<String, Object> consumerConfig(StreamsConfig streams, String federation) {
-        Map<String, Object> consumer = new HashMap<>(streams.getRestoreConsumerConfigs("weir-" + federation + "-log"));
-        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, AggregatorConfig.RECORD_MAX_BYTES);
-        return consumer;
+        this.follower = new TopicFollower(
+                "weir-" + topics.federation() + "-provisioner",
+                streams,
+                topics.federation(),
+                serde,
+                List.of(topics.control(), topics.rounds()),
+                new TopicFollower.Pauses(Duration.ZERO, POLL),
+                this::follow);
     }
 
     /**
@@ -105,54 +88,24 @@ public final class RoundTopicProvisioner implements AutoCloseable {
      */
     public void start(Runnable ready) {
         this.ready = ready;
-        thread.start();
+        follower.start();
     }
 
-    private void run() {
-        List<TopicPartition> followed =
-                List.of(new TopicPartition(topics.control(), 0), new TopicPartition(topics.rounds(), 0));
-        consumer.assign(followed);
-        consumer.seekToBeginning(followed);
-        while (closed.getCount() > 0) {
-            try {
-                for (ConsumerRecord<String, SpecificRecord> record : consumer.poll(POLL)) {
-                    follow(record.key(), record.value());
-                }
-                if (isAtEnd(followed)) {
-                    provision();
-                }
-            } catch (WakeupException e) {
-                LOG.atDebug().log("provisioner is closing");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (ExecutionException | KafkaException e) {
-                LOG.atWarn()
-                        .addKeyValue("federation", topics.federation())
-                        .setCause(e)
-                        .log("could not provision round topics; trying again");
-                if (!pause()) {
-                    return;
-                }
-            }
+    private void follow(Consumer<String, SpecificRecord> consumer) throws InterruptedException, ExecutionException {
+        for (ConsumerRecord<String, SpecificRecord> record : consumer.poll(POLL)) {
+            follow(record.key(), record.value());
+        }
+        if (isAtEnd(consumer)) {
+            provision();
         }
     }
 
     /** Whoever knows only some of the rounds would make topics again that were deleted at the end of their retention. */
-    private boolean isAtEnd(List<TopicPartition> followed) {
+    private boolean isAtEnd(Consumer<String, SpecificRecord> consumer) {
         if (ends.isEmpty()) {
-            ends = consumer.endOffsets(followed);
+            ends = consumer.endOffsets(consumer.assignment());
         }
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    private boolean pause() {
-        try {
-            return !closed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void follow(String key, SpecificRecord value) {
@@ -191,19 +144,8 @@ public final class RoundTopicProvisioner implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        consumer.wakeup();
-        boolean interrupted = false;
-        try {
-            thread.join(Duration.ofSeconds(30).toMillis());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        consumer.close();
+        follower.close();
         producer.close(Duration.ofSeconds(5));
         admin.close(Duration.ofSeconds(5));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,10 +1,12 @@
 package io.weir.cli.bench;
 
 import io.weir.cli.bench.BenchResult.Pair;
+import io.weir.cli.bench.RoundWatch.Seen;
 import io.weir.cli.cluster.ClusterConfig;
 import io.weir.cli.cluster.EmbeddedCluster;
 import io.weir.cli.federation.Connection;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.wire.ModelHead;
 import io.weir.wire.RoundOpened;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +71,7 @@ final class AggregateBench {
             aggregator.startInstance(WARM_UP);
             for (int round = 1; round <= options.warmUp(); round++) {
                 filler.fill(federation.awaitOpened(round), identities, parameters, options.seed());
-                federation.awaitVersion();
+                federation.nextVersion();
             }
             aggregator.stopInstance();
         }
@@ -97,8 +99,9 @@ final class AggregateBench {
                 double bare = TopicReading.secondsToRead(connection, opened.getTopic());
                 long startNs = System.nanoTime();
                 aggregator.thaw();
-                digest = federation.awaitVersion().getDigest();
-                Pair pair = new Pair(bare, (System.nanoTime() - startNs) / 1e9);
+                Seen<ModelHead> version = federation.nextVersion();
+                digest = version.what().getDigest();
+                Pair pair = new Pair(bare, (version.atNs() - startNs) / 1e9);
                 report(round, pair);
                 if (round > 1) {
                     pairs.add(pair);

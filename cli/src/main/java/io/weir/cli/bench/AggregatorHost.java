@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.KafkaStreams;
@@ -38,13 +37,11 @@ final class AggregatorHost {
 
     /** Arguments are settings, KEY=VALUE. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Properties settings = new Properties();
+        Map<String, Object> config = new HashMap<>();
         for (String argument : arguments) {
             int split = argument.indexOf('=');
-            settings.setProperty(argument.substring(0, split), argument.substring(split + 1));
+            config.put(argument.substring(0, split), argument.substring(split + 1));
         }
-        Map<String, Object> config = new HashMap<>();
-        settings.stringPropertyNames().forEach(key -> config.put(key, settings.getProperty(key)));
         PrintStream answers = System.out;
         // Whatever a library prints must not be taken for an answer.
         System.setOut(System.err);

@@ -100,15 +100,21 @@ final class AggregatorProcess implements AutoCloseable {
             commands.flush();
             String answer = CompletableFuture.supplyAsync(this::readLine).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (answer == null) {
-                throw new FederationException("the aggregator's process ended; its errors stand above");
+                throw ended(null);
             }
             return answer;
         } catch (IOException | ExecutionException e) {
-            throw new FederationException("the aggregator's process cannot be reached: " + e.getMessage(), e);
+            throw ended(e);
         } catch (TimeoutException e) {
             throw new FederationException(
                     "the aggregator's process did not answer to " + command + " for " + PATIENCE_SECONDS + " s", e);
         }
+    }
+
+    private FederationException ended(Exception cause) throws InterruptedException {
+        String status = process.waitFor(1, TimeUnit.SECONDS) ? " with status " + process.exitValue() : "";
+        return new FederationException(
+                "the aggregator's process ended" + status + ": its errors stand above; check --aggregator-jvm", cause);
     }
 
     private String readLine() {

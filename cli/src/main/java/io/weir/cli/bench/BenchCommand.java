@@ -2,7 +2,6 @@ package io.weir.cli.bench;
 
 import io.weir.guard.rule.NormMad;
 import io.weir.wire.Codec;
-import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +49,6 @@ public final class BenchCommand {
                     String aggregatorJvm,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         BenchOptions options = new BenchOptions(
                 participants,
                 parameters,
@@ -63,14 +61,8 @@ public final class BenchCommand {
                 aggregatorJvm == null
                         ? BenchOptions.defaultAggregatorJvm(parameters)
                         : List.of(aggregatorJvm.trim().split("\\s+")));
-        BenchResult result = new AggregateBench(options, text -> {
-                    err.println(text);
-                    err.flush();
-                })
-                .run();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-        out.flush();
+        BenchResult result = new AggregateBench(options, this::progress).run();
+        print(json ? result.toJson() + System.lineSeparator() : result.toText());
         return 0;
     }
 
@@ -100,16 +92,19 @@ public final class BenchCommand {
                     int repeat,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        OpenRoundResult result = new OpenRoundBench(
-                        new OpenRoundOptions(retained, partitions, watched, repeat), text -> {
-                            err.println(text);
-                            err.flush();
-                        })
-                .run();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-        out.flush();
+        OpenRoundOptions options = new OpenRoundOptions(retained, partitions, watched, repeat);
+        OpenRoundResult result = new OpenRoundBench(options, this::progress).run();
+        print(json ? result.toJson() + System.lineSeparator() : result.toText());
         return 0;
+    }
+
+    private void progress(String text) {
+        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().flush();
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
     }
 }

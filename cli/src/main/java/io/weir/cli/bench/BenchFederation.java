@@ -1,6 +1,7 @@
 package io.weir.cli.bench;
 
 import io.weir.aggregator.AggregatorConfig;
+import io.weir.cli.bench.RoundWatch.Seen;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
@@ -11,7 +12,6 @@ import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
-import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.Initializer;
 import io.weir.wire.ModelHead;
@@ -30,29 +30,24 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Deserializer;
 
-/** A federation to measure: its topics, a publisher, and eyes on its rounds and versions. */
+/** A federation to measure: its topics, a publisher, and a watch on its rounds and versions. */
 final class BenchFederation implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Connection connection;
     private final Topics topics;
-    private final Deserializer<SpecificRecord> values;
-    private final KafkaConsumer<String, byte[]> models;
-    private final KafkaConsumer<String, byte[]> rounds;
+    private final RoundWatch watch;
     private final ModelPublisher publisher;
     private final Thread publishing;
+    private long version;
 
     private BenchFederation(String name, Connection connection) {
         this.connection = connection;
         this.topics = new Topics(name);
-        this.values = WeirSerdes.deserializer(connection.clientProperties());
-        this.models = TopicReading.consumer(connection);
-        this.rounds = TopicReading.consumer(connection);
+        this.watch = new RoundWatch(connection, topics);
         Map<String, Object> config = connection.clientProperties();
         config.put(PublisherConfig.FEDERATION, name);
         config.put(PublisherConfig.RETAIN_VERSIONS, "1");
@@ -69,12 +64,7 @@ final class BenchFederation implements AutoCloseable {
             long roundCount,
             List<ParticipantIdentity> identities)
             throws InterruptedException {
-        ModelManifest manifest = new ModelManifest(
-                "bench",
-                List.of(new TensorSpec("weights", List.of(parameters), TensorRole.TRAINABLE, Initializer.ZEROS)),
-                options.seed(),
-                Map.of());
-        FederationSettings settings = FederationDefaults.settings(name, manifest)
+        FederationSettings settings = FederationDefaults.settings(name, manifest(parameters, options.seed()))
                 .setPartitions(options.partitions())
                 .setRounds(roundCount)
                 .setQuorum(identities.size())
@@ -87,11 +77,21 @@ final class BenchFederation implements AutoCloseable {
             admin.create(settings, identities.stream().map(i -> entry(name, i)).toList());
         }
         BenchFederation federation = new BenchFederation(name, connection);
-        federation.begin();
+        federation.publishing.start();
+        federation.nextVersion();
         return federation;
     }
 
-    private static ParticipantEntry entry(String federation, ParticipantIdentity identity) {
+    /** A model of one tensor. */
+    static ModelManifest manifest(int parameters, long seed) {
+        return new ModelManifest(
+                "bench",
+                List.of(new TensorSpec("weights", List.of(parameters), TensorRole.TRAINABLE, Initializer.ZEROS)),
+                seed,
+                Map.of());
+    }
+
+    static ParticipantEntry entry(String federation, ParticipantIdentity identity) {
         return new ParticipantEntry(
                 federation,
                 identity.name(),
@@ -100,38 +100,17 @@ final class BenchFederation implements AutoCloseable {
                 Instant.now().toEpochMilli());
     }
 
-    private void begin() throws InterruptedException {
-        models.assign(List.of(new TopicPartition(topics.models(), 0)));
-        models.seekToBeginning(models.assignment());
-        rounds.assign(List.of(new TopicPartition(topics.rounds(), 0)));
-        rounds.seekToBeginning(rounds.assignment());
-        publishing.start();
-        awaitVersion();
-    }
-
     String name() {
         return topics.federation();
     }
 
     /** Waits until the next version is visible. */
-    ModelHead awaitVersion() throws InterruptedException {
-        return (ModelHead) values.deserialize(topics.models(), TopicReading.nextHead(models));
+    Seen<ModelHead> nextVersion() throws InterruptedException {
+        return watch.version(version++);
     }
 
     RoundOpened awaitOpened(long round) throws InterruptedException {
-        long patienceNs = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < patienceNs) {
-            for (var record : rounds.poll(Duration.ofMillis(100))) {
-                if (values.deserialize(record.topic(), record.value()) instanceof RoundOpened opened
-                        && opened.getRound() == round) {
-                    return opened;
-                }
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the measurement was interrupted");
-            }
-        }
-        throw new FederationException("round " + round + " was not opened within " + PATIENCE.toMinutes() + " minutes");
+        return watch.opened(round).what();
     }
 
     /** Waits until every slice task has taken note of the opened round: each commits its first reported offset. */
@@ -164,8 +143,6 @@ final class BenchFederation implements AutoCloseable {
     @Override
     public void close() {
         publisher.close();
-        models.close();
-        rounds.close();
-        values.close();
+        watch.close();
     }
 }

@@ -48,7 +48,7 @@ record BenchOptions(
         return List.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch");
     }
 
-    private static void check(String option, int value, int min, int max) {
+    static void check(String option, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(option + " is " + value + ": allowed is " + min + " to " + max);
         }

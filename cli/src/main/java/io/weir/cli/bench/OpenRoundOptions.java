@@ -15,15 +15,9 @@ record OpenRoundOptions(List<Integer> retained, int partitions, int watched, int
         if (retained.isEmpty()) {
             throw new IllegalArgumentException("--retained names no number: give some, say --retained 10,1000");
         }
-        retained.forEach(count -> check("--retained", count, 1, 10_000));
-        check("--partitions", partitions, 1, 256);
-        check("--watched", watched, 1, 10_000);
-        check("--repeat", repeat, 1, 1000);
-    }
-
-    private static void check(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(option + " is " + value + ": allowed is " + min + " to " + max);
-        }
+        retained.forEach(count -> BenchOptions.check("--retained", count, 1, 10_000));
+        BenchOptions.check("--partitions", partitions, 1, 256);
+        BenchOptions.check("--watched", watched, 1, 10_000);
+        BenchOptions.check("--repeat", repeat, 1, 1000);
     }
 }

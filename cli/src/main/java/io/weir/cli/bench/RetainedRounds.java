@@ -9,14 +9,7 @@ import io.weir.cli.federation.FederationDefaults;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
-import io.weir.wire.Initializer;
-import io.weir.wire.ModelManifest;
-import io.weir.wire.ParticipantEntry;
-import io.weir.wire.ParticipantState;
 import io.weir.wire.RoundOpened;
-import io.weir.wire.TensorRole;
-import io.weir.wire.TensorSpec;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,26 +48,15 @@ final class RetainedRounds implements AutoCloseable {
         this.watched = options.watched();
         Instant now = Instant.now();
         this.bank = ParticipantIdentity.generate("bank", Duration.ofDays(1), now.minusSeconds(60));
-        ModelManifest manifest = new ModelManifest(
-                "bench",
-                List.of(new TensorSpec("weights", List.of(PARAMETERS), TensorRole.TRAINABLE, Initializer.ZEROS)),
-                SEED,
-                Map.of());
-        this.settings = FederationDefaults.settings(FEDERATION, manifest)
+        this.settings = FederationDefaults.settings(FEDERATION, BenchFederation.manifest(PARAMETERS, SEED))
                 .setPartitions(options.partitions())
                 .setChunkParameters(CHUNK_PARAMETERS)
                 .setQuorum(1)
                 .setRounds(1)
                 .setDeadlineMs(NO_TIME_MS)
                 .build();
-        ParticipantEntry entry = new ParticipantEntry(
-                FEDERATION,
-                bank.name(),
-                ParticipantState.ACTIVE,
-                ByteBuffer.wrap(bank.certificateDer()),
-                now.toEpochMilli());
         try (FederationAdmin admin = new FederationAdmin(connection)) {
-            admin.create(settings, List.of(entry));
+            admin.create(settings, List.of(BenchFederation.entry(FEDERATION, bank)));
         }
         this.watch = new RoundWatch(connection, new Topics(FEDERATION));
         this.filler = new UpdateFiller(connection);

@@ -1,18 +1,16 @@
 package io.weir.cli.bench;
 
 import io.weir.cli.federation.Connection;
-import io.weir.schemas.Keys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Plain consumers: the baseline, and the eye that sees a version become visible. */
+/** Plain consumers, and the baseline: how long one takes to read a topic. */
 final class TopicReading {
     private static final int RECORD_MAX_BYTES = 16 * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -41,20 +39,6 @@ final class TopicReading {
                 consumer.poll(POLL);
             }
             return (System.nanoTime() - startNs) / 1e9;
-        }
-    }
-
-    /** Waits for the next head; returns its record. */
-    static byte[] nextHead(KafkaConsumer<String, byte[]> models) throws InterruptedException {
-        while (true) {
-            for (ConsumerRecord<String, byte[]> record : models.poll(POLL)) {
-                if (Keys.head().equals(record.key())) {
-                    return record.value();
-                }
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the measurement was interrupted");
-            }
         }
     }
 }

@@ -138,9 +138,9 @@ public final class FederationAdmin implements AutoCloseable {
     private void write(List<ProducerRecord<String, SpecificRecord>> records) {
         Map<String, Object> config = connection.clientProperties();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        // A partition made a moment ago may refuse the first batch and take the second, after which the first one is
-        // out
-        // of order for ever.
+        // A partition made a moment ago may refuse the first batch and take the second; the first is then out of order
+        // for
+        // ever.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, AggregatorConfig.RECORD_MAX_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));

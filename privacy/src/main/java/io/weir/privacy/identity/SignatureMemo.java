@@ -14,7 +14,19 @@ import java.util.Map;
 public final class SignatureMemo {
     private final Map<ByteBuffer, Boolean> answers;
 
+    /** Whoever checks what is not remembered. */
+    interface Verifier {
+        boolean verify(byte[] spkiPublicKey, String algorithm, byte[] message, byte[] signature);
+    }
+
+    private final Verifier verifier;
+
     public SignatureMemo(int maxEntries) {
+        this(maxEntries, Signatures::verify);
+    }
+
+    SignatureMemo(int maxEntries, Verifier verifier) {
+        this.verifier = verifier;
         this.answers = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -34,7 +46,7 @@ public final class SignatureMemo {
                 return known;
             }
         }
-        boolean valid = Signatures.verify(spkiPublicKey, algorithm, message, signature);
+        boolean valid = verifier.verify(spkiPublicKey, algorithm, message, signature);
         synchronized (answers) {
             answers.put(key, valid);
         }

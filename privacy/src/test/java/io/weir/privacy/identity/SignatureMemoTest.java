@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SignatureMemoTest {
     private static final byte[] MESSAGE = "a commit's digest".getBytes(StandardCharsets.UTF_8);
 
     private final ParticipantIdentity bank = identity("bank-a");
-    private final SignatureMemo memo = new SignatureMemo(2);
+    private final AtomicInteger checks = new AtomicInteger();
+    private final SignatureMemo memo = new SignatureMemo(2, (key, algorithm, message, signature) -> {
+        checks.incrementAndGet();
+        return Signatures.verify(key, algorithm, message, signature);
+    });
 
     private static ParticipantIdentity identity(String name) {
         return ParticipantIdentity.generate(
@@ -32,6 +37,7 @@ class SignatureMemoTest {
         assertThat(verify(bank, MESSAGE, signature)).isTrue();
         assertThat(verify(bank, MESSAGE, forged)).isFalse();
         assertThat(verify(bank, MESSAGE, forged)).isFalse();
+        assertThat(checks).hasValue(2);
     }
 
     @Test
@@ -54,5 +60,6 @@ class SignatureMemoTest {
         verify(bank, new byte[] {2}, signature);
 
         assertThat(verify(bank, MESSAGE, signature)).isTrue();
+        assertThat(checks).hasValue(4);
     }
 }

@@ -78,16 +78,10 @@ final class ChunkLog {
         SpecificRecord value = deserializer.deserialize(opened.getTopic(), record.value());
         if (!(value instanceof UpdateChunk again)
                 || reader.read(again).isPresent()
-                || !chunk.isNamedBy(bytes(again.getSha256()))) {
+                || !ByteBuffer.wrap(chunk.sha256()).equals(again.getSha256())) {
             throw new IllegalStateException("the chunk at " + opened.getTopic() + "-" + partition + "@" + chunk.offset()
                     + " changed since it was first read");
         }
         return reader.values();
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -68,17 +68,15 @@ final class HeldRows implements SliceAccumulator {
             }
             rows.get(chunk.chunkIndex()).add(chunk);
         });
+        // Every update has one chunk for each index.
+        MiddleSums kernel = new MiddleSums(ranks, wanted.size() / indexes.size());
         Map<Integer, long[]> sums = new TreeMap<>();
-        rows.forEach((index, chunks) -> sums.put(index, sum(index, chunks, log)));
+        rows.forEach((index, chunks) -> sums.put(index, sum(kernel, index, chunks, log)));
         return sums;
     }
 
-    private long[] sum(int index, List<HeldChunk> chunks, ChunkLog log) {
+    private long[] sum(MiddleSums kernel, int index, List<HeldChunk> chunks, ChunkLog log) {
         long[] sums = new long[layout.length(index)];
-        if (chunks.isEmpty()) {
-            return sums;
-        }
-        MiddleSums kernel = new MiddleSums(ranks, chunks.size());
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();
         int columns = missing.isEmpty()

@@ -7,11 +7,17 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Off-heap buffers of all tasks of an instance, within one bound; used again from round to round. Thread-safe. */
 public final class RowBuffers {
-    private final long maxBytes;
+    private static final Logger LOG = LoggerFactory.getLogger(RowBuffers.class);
+
+    private final IntFunction<ByteBuffer> allocator;
     private final Map<Integer, Deque<ByteBuffer>> free = new HashMap<>();
+    private long maxBytes;
     private long allocatedBytes;
 
     /**
@@ -20,7 +26,12 @@ public final class RowBuffers {
      * @param maxBytes upper bound of all buffers together; 0 for none at all
      */
     public RowBuffers(long maxBytes) {
+        this(maxBytes, ByteBuffer::allocateDirect);
+    }
+
+    RowBuffers(long maxBytes, IntFunction<ByteBuffer> allocator) {
         this.maxBytes = maxBytes;
+        this.allocator = allocator;
     }
 
     /** Holds nothing: whatever is needed is read again from the log. */
@@ -38,8 +49,25 @@ public final class RowBuffers {
         if (allocatedBytes + sizeBytes > maxBytes) {
             return Optional.empty();
         }
-        allocatedBytes += sizeBytes;
-        return Optional.of(ByteBuffer.allocateDirect(sizeBytes).order(ByteOrder.nativeOrder()));
+        return allocate(sizeBytes);
+    }
+
+    /** Java has a bound of its own. Where it is lower than ours it holds, and the log is read again past it. */
+    private Optional<ByteBuffer> allocate(int sizeBytes) {
+        try {
+            ByteBuffer buffer = allocator.apply(sizeBytes).order(ByteOrder.nativeOrder());
+            allocatedBytes += sizeBytes;
+            return Optional.of(buffer);
+        } catch (OutOfMemoryError e) {
+            LOG.atWarn()
+                    .addKeyValue("bufferBytes", maxBytes)
+                    .addKeyValue("allocatedBytes", allocatedBytes)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Java allows no more off-heap memory, so more is read again from the log: raise"
+                            + " -XX:MaxDirectMemorySize, or lower weir.aggregator.buffer.bytes");
+            maxBytes = allocatedBytes;
+            return Optional.empty();
+        }
     }
 
     synchronized void giveBack(ByteBuffer buffer) {

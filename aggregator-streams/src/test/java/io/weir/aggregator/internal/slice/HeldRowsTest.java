@@ -67,11 +67,53 @@ class HeldRowsTest {
         assertThat(log.reads()).isEqualTo(before);
     }
 
+    /** Some chunks are held and some are read again, for fewer columns at a time than a chunk has. */
+    @Property(tries = 60)
+    void stripesNarrowerThanAChunkChangeNoBit(@ForAll long seed, @ForAll @IntRange(min = 1, max = CHUNK) int columns) {
+        RoundOpened opened = opened("median", Map.of(), 1);
+        MemoryLog log = arrive(opened, new Random(seed));
+        HeldRows rows = new HeldRows(
+                List.of(0, 1, 2, 3, 4),
+                new VectorChunks(PARAMETERS, CHUNK),
+                opened.getScaleBits(),
+                new MiddleRanks(BANKS),
+                new RowBuffers(1 << 20),
+                columns * Float.BYTES * BANKS);
+        RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
+
+        Map<Integer, long[]> sums = slice.settleWith(
+                new SomeArrived(rows, new Random(seed)), verdict("median", Map.of(), FEDERATION.banks()), log);
+
+        assertThat(flat(sums)).containsExactly(expected(FEDERATION.banks(), BANKS));
+    }
+
+    /** Before they are settled, a random half of the wanted chunks arrive. */
+    private record SomeArrived(HeldRows rows, Random random) implements SliceAccumulator {
+        @Override
+        public void arrived(HeldChunk chunk, float[] values) {
+            rows.arrived(chunk, values);
+        }
+
+        @Override
+        public Map<Integer, long[]> settle(Map<HeldChunk, Double> wanted, ChunkLog log) {
+            log.read(
+                    wanted.keySet().stream()
+                            .filter(chunk -> random.nextBoolean())
+                            .toList(),
+                    rows::arrived);
+            return rows.settle(wanted, log);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+
     @Test
-    void aStripeNarrowerThanAChunkReadsTheLogSeveralTimes() {
+    void whatFoundNoRoomIsReadOnceForEveryStripe() {
         RoundOpened opened = opened("median", Map.of(), 1);
         MemoryLog log = arrive(opened, null);
-        RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
         HeldRows rows = new HeldRows(
                 List.of(0, 1, 2, 3, 4),
                 new VectorChunks(PARAMETERS, CHUNK),
@@ -79,11 +121,12 @@ class HeldRowsTest {
                 new MiddleRanks(BANKS),
                 RowBuffers.none(),
                 2 * Float.BYTES * BANKS);
+        RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
-        Map<Integer, long[]> striped = slice.settleWith(rows, verdict("median", Map.of(), FEDERATION.banks()), log);
+        slice.settleWith(rows, verdict("median", Map.of(), FEDERATION.banks()), log);
 
-        assertThat(flat(striped)).containsExactly(expected(FEDERATION.banks(), BANKS));
-        assertThat(log.reads()).isGreaterThan(2L * BANKS * striped.size());
+        // Four chunks of 5 columns take three stripes of 2, the last of 3 columns takes two.
+        assertThat(log.reads()).isGreaterThanOrEqualTo((4L * 3 + 2) * BANKS);
     }
 
     @Test

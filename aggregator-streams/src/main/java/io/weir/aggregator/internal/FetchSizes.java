@@ -1,4 +1,4 @@
-package io.weir.aggregator;
+package io.weir.aggregator.internal;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * 50 MB a third of the processor time went into both. What a response holds should fit a processor's cache; a larger
  * record still comes, alone.
  */
-final class FetchSizes {
+public final class FetchSizes {
     private static final int RESPONSE_BYTES = 4 * 1024 * 1024;
     private static final int PARTITION_BYTES = 2 * 1024 * 1024;
     /** Let the system size the socket's buffer. */
@@ -24,7 +24,7 @@ final class FetchSizes {
     private FetchSizes() {}
 
     /** Of the stream threads' consumers, with Streams' prefix. */
-    static Map<String, Object> mainConsumer() {
+    public static Map<String, Object> mainConsumer() {
         return Map.of(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
                 RESPONSE_BYTES,
@@ -38,8 +38,8 @@ final class FetchSizes {
                 BUFFERED_RECORDS);
     }
 
-    /** Of the readers of one partition at a time. */
-    static Map<String, Object> logReader() {
+    /** Of consumers that belong to no group. */
+    static Map<String, Object> plainConsumer() {
         return Map.of(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, RESPONSE_BYTES,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RESPONSE_BYTES,
