@@ -53,7 +53,7 @@ public final class Auditor {
             FederationSettings settings = settings(records);
             ByteBuffer key = givenKey.map(ByteBuffer::wrap).orElse(settings.getLedgerPublicKey());
             List<Finding> findings = new ArrayList<>(records.findings());
-            LedgerAudit.check(topics.federation(), records.ledger(), key, records.head(), findings);
+            LedgerAudit.check(topics.federation(), records, key, findings);
             head(records, settings, findings);
             ModelAudit models = new ModelAudit(records, source, deserializer, settings.getManifest());
             List<Long> versions = models(records, models, findings);

@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** A federation's small records in memory, and where its large ones lie. */
 final class FederationRecords {
+    private static final int LEDGER_PARTITION = 0;
+
     private final Topics topics;
     private final AuditSource source;
     private final Deserializer<SpecificRecord> deserializer;
@@ -33,6 +35,7 @@ final class FederationRecords {
     private final Map<Long, Map<Integer, Located<SliceFacts>>> aggregates = new TreeMap<>();
     private final Map<String, Located<ChunkFacts>> chunks = new TreeMap<>();
     private Optional<Located<ModelHead>> head = Optional.empty();
+    private long ledgerBeforeModels;
 
     private FederationRecords(Topics topics, AuditSource source, Deserializer<SpecificRecord> deserializer) {
         this.topics = topics;
@@ -43,6 +46,11 @@ final class FederationRecords {
     /** Reads everything but updates and keeps no payload. What cannot be read is a finding. */
     static FederationRecords read(Topics topics, AuditSource source, Deserializer<SpecificRecord> deserializer) {
         FederationRecords records = new FederationRecords(topics, source, deserializer);
+        // The federation may go on while it is read. A record is read before what it follows from, so that nothing
+        // seems to lack its cause; the ledger may then know versions that the models read before do not show.
+        records.ledgerBeforeModels =
+                source.partitions(topics.ledger()) == 0 ? 0 : source.endOffset(topics.ledger(), LEDGER_PARTITION);
+        records.each(topics.models(), records::model);
         records.each(topics.control(), (where, value) -> {
             if (value instanceof FederationSettings found && Keys.settings().equals(where.key())) {
                 records.settings = Optional.of(found);
@@ -81,7 +89,6 @@ final class FederationRecords {
                         .put(slice.getChunkIndex(), records.at(where, SliceFacts.of(slice)));
             }
         });
-        records.each(topics.models(), records::model);
         return records;
     }
 
@@ -183,6 +190,13 @@ final class FederationRecords {
 
     Optional<Located<ModelHead>> head() {
         return head;
+    }
+
+    /** Number of ledger records that were published for certain when the models were read. */
+    int publishedForCertain() {
+        return (int) ledger.stream()
+                .filter(entry -> entry.offset() < ledgerBeforeModels)
+                .count();
     }
 
     /** Retained chunks of a version by index. */

@@ -15,12 +15,8 @@ final class LedgerAudit {
 
     private LedgerAudit() {}
 
-    static void check(
-            String federation,
-            List<Located<LedgerRecord>> ledger,
-            ByteBuffer publicKey,
-            Optional<Located<ModelHead>> head,
-            List<Finding> findings) {
+    static void check(String federation, FederationRecords records, ByteBuffer publicKey, List<Finding> findings) {
+        List<Located<LedgerRecord>> ledger = records.ledger();
         LedgerRecord previous = null;
         for (Located<LedgerRecord> entry : ledger) {
             LedgerRecord record = entry.value();
@@ -28,12 +24,13 @@ final class LedgerAudit {
             signature(entry, publicKey, findings);
             previous = record;
         }
-        if (head.isPresent()) {
-            head(head.get(), Optional.ofNullable(previous), findings);
-        } else if (previous != null) {
-            findings.add(ledger.get(ledger.size() - 1)
-                    .finding("the ledger names version " + previous.getVersion()
-                            + ", but the models topic has no head"));
+        int published = records.publishedForCertain();
+        if (records.head().isPresent()) {
+            head(records.head().get(), ledger, published, findings);
+        } else if (published > 0) {
+            Located<LedgerRecord> last = ledger.get(published - 1);
+            findings.add(last.finding(
+                    "the ledger names version " + last.value().getVersion() + ", but the models topic has no head"));
         }
     }
 
@@ -92,14 +89,21 @@ final class LedgerAudit {
         }
     }
 
-    private static void head(Located<ModelHead> head, Optional<LedgerRecord> last, List<Finding> findings) {
-        if (last.isEmpty()) {
+    /** The head is the last of the {@code published} records, or one that the ledger got while it was read. */
+    private static void head(
+            Located<ModelHead> head, List<Located<LedgerRecord>> records, int published, List<Finding> findings) {
+        if (records.isEmpty()) {
             findings.add(
                     head.finding("the head is version " + head.value().getVersion() + ", but the ledger is empty"));
             return;
         }
-        LedgerRecord ledger = last.get();
         ModelHead is = head.value();
+        List<Located<LedgerRecord>> newest = records.subList(Math.max(0, published - 1), records.size());
+        LedgerRecord ledger = newest.stream()
+                .map(Located::value)
+                .filter(entry -> entry.getVersion() == is.getVersion())
+                .findFirst()
+                .orElse(newest.get(0).value());
         ModelHead ought = ModelHead.newBuilder(is)
                 .setFederation(ledger.getFederation())
                 .setVersion(ledger.getVersion())

@@ -15,6 +15,8 @@ import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.Admission;
+import io.weir.wire.ModelChunk;
+import io.weir.wire.ModelHead;
 import io.weir.wire.ReasonCode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +133,34 @@ class AuditIT {
         assertThat(report.holds()).isTrue();
         assertThat(report.rounds().get(0).extent()).isEqualTo(Extent.RECORDS);
         assertThat(report.rounds().get(0).notRetained()).containsExactly("round topic");
+    }
+
+    @Test
+    void aVersionPublishedWhileTheTopicsAreReadIsNoFinding() {
+        MemoryAuditSource growing = withoutTheNewestModel();
+        growing.growAfterTheFirstLook(TOPICS.ledger(), 1);
+
+        AuditReport report = auditor(growing).audit(OptionalLong.of(1), PLAN, Optional.empty());
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.ledgerRecords()).isEqualTo(AuditedFederation.ROUNDS + 1);
+    }
+
+    @Test
+    void aHeadSetBackToAnEarlierVersionIsFound() {
+        AuditReport report = auditor(withoutTheNewestModel()).audit(OptionalLong.of(1), PLAN, Optional.empty());
+
+        assertThat(report.findings()).extracting(Finding::what).anySatisfy(what -> assertThat(what)
+                .contains("the head differs from the ledger's last record: field 'version' is "
+                        + (AuditedFederation.ROUNDS - 1)));
+    }
+
+    private static MemoryAuditSource withoutTheNewestModel() {
+        long newest = AuditedFederation.ROUNDS;
+        MemoryAuditSource source = snapshot.copy();
+        source.remove(TOPICS.models(), ModelHead.class, head -> head.getVersion() == newest, serde);
+        source.remove(TOPICS.models(), ModelChunk.class, chunk -> chunk.getVersion() == newest, serde);
+        return source;
     }
 
     @Test

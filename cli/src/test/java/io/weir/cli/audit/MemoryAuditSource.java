@@ -1,6 +1,7 @@
 package io.weir.cli.audit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class MemoryAuditSource implements AuditSource {
     record Changed(String topic, int partition, long offset) {}
 
     private final Map<String, List<List<LogRecord>>> topics = new LinkedHashMap<>();
+    private final Map<String, Long> firstEnds = new HashMap<>();
 
     /** Copies topics, offsets included. */
     static MemoryAuditSource copy(AuditSource source, List<String> names) {
@@ -44,6 +46,28 @@ final class MemoryAuditSource implements AuditSource {
         topics.remove(topic);
     }
 
+    /** The topic as it was before its last {@code count} records, when it is asked for its end the first time. */
+    void growAfterTheFirstLook(String topic, int count) {
+        List<LogRecord> records = topics.get(topic).get(0);
+        firstEnds.put(topic, records.get(records.size() - count).offset());
+    }
+
+    /** Removes the records of a type for which {@code which} holds. */
+    <T extends SpecificRecord> void remove(
+            String topic, Class<T> type, Predicate<T> which, Serde<SpecificRecord> serde) {
+        topics.get(topic)
+                .forEach(records -> records.removeIf(record ->
+                        value(topic, type, record, serde).filter(which).isPresent()));
+    }
+
+    private static <T extends SpecificRecord> Optional<T> value(
+            String topic, Class<T> type, LogRecord record, Serde<SpecificRecord> serde) {
+        return Optional.ofNullable(record.value())
+                .map(bytes -> serde.deserializer().deserialize(topic, bytes))
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
     List<List<LogRecord>> of(String topic) {
         return topics.get(topic);
     }
@@ -55,11 +79,7 @@ final class MemoryAuditSource implements AuditSource {
             List<LogRecord> records = topics.get(topic).get(p);
             for (int i = 0; i < records.size(); i++) {
                 LogRecord record = records.get(i);
-                Optional<T> value = Optional.ofNullable(record.value())
-                        .map(bytes -> serde.deserializer().deserialize(topic, bytes))
-                        .filter(type::isInstance)
-                        .map(type::cast)
-                        .filter(which);
+                Optional<T> value = value(topic, type, record, serde).filter(which);
                 if (value.isPresent()) {
                     byte[] changed = serde.serializer().serialize(topic, change.apply(value.get()));
                     records.set(i, new LogRecord(record.offset(), record.key(), changed));
@@ -82,6 +102,10 @@ final class MemoryAuditSource implements AuditSource {
 
     @Override
     public long endOffset(String topic, int partition) {
+        Long first = firstEnds.remove(topic);
+        if (first != null) {
+            return first;
+        }
         List<LogRecord> records = topics.get(topic).get(partition);
         return records.isEmpty() ? 0 : records.get(records.size() - 1).offset() + 1;
     }
