@@ -36,11 +36,7 @@ public class MedianBenchmark {
             Arrays.stream(values).map(MedianBenchmark::row).toArray(MiddleSums.Row[]::new);
 
     private static MiddleSums.Row row(float[] values) {
-        return (column, length, target) -> {
-            for (int c = 0; c < length; c++) {
-                target[c] = Float.floatToRawIntBits(values[column + c]);
-            }
-        };
+        return (column, length, target) -> System.arraycopy(values, column, target, 0, length);
     }
 
     /** Small values of either sign, as in an update. */

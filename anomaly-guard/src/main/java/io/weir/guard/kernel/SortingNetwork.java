@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Batcher's odd-even merge sort (Batcher 1968; Knuth, TAOCP 3, 5.3.4, algorithm M) as a list of compare-exchanges that
  * does not depend on the values. So one list sorts many columns side by side, and each step over a block of columns is a
- * plain minimum and maximum, which Java's compiler turns into vector instructions.
+ * plain minimum and maximum, which Java's compiler turns into vector instructions. (Of float values: measured on Java 17,
+ * where it does not do so for int.) Minus zero stands before zero.
  */
 final class SortingNetwork {
     private final int[] lower;
@@ -46,16 +47,16 @@ final class SortingNetwork {
     }
 
     /** Sorts the first {@code columns} columns of {@code rows}, each by itself, upwards. */
-    void sort(int[][] rows, int columns) {
+    void sort(float[][] rows, int columns) {
         for (int step = 0; step < lower.length; step++) {
             exchange(rows[lower[step]], rows[upper[step]], columns);
         }
     }
 
-    private static void exchange(int[] low, int[] high, int columns) {
+    private static void exchange(float[] low, float[] high, int columns) {
         for (int c = 0; c < columns; c++) {
-            int a = low[c];
-            int b = high[c];
+            float a = low[c];
+            float b = high[c];
             low[c] = Math.min(a, b);
             high[c] = Math.max(a, b);
         }

@@ -45,11 +45,8 @@ class MiddleSumsTest {
 
     private static MiddleSums.Row[] rows(float[][] values) {
         return Arrays.stream(values)
-                .<MiddleSums.Row>map(row -> (column, length, target) -> {
-                    for (int c = 0; c < length; c++) {
-                        target[c] = Float.floatToRawIntBits(row[column + c]);
-                    }
-                })
+                .<MiddleSums.Row>map(
+                        row -> (column, length, target) -> System.arraycopy(row, column, target, 0, length))
                 .toArray(MiddleSums.Row[]::new);
     }
 

@@ -16,7 +16,7 @@ class SortingNetworkTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 11, 13})
     void everySequenceOfZerosAndOnesIsSorted(int rows) {
         int columns = 1 << rows;
-        int[][] table = new int[rows][columns];
+        float[][] table = new float[rows][columns];
         for (int c = 0; c < columns; c++) {
             for (int r = 0; r < rows; r++) {
                 table[r][c] = c >> r & 1;
@@ -30,7 +30,8 @@ class SortingNetworkTest {
                 assertThat(table[r][c]).isGreaterThanOrEqualTo(table[r - 1][c]);
             }
             int column = c;
-            assertThat(Arrays.stream(table).mapToInt(row -> row[column]).sum()).isEqualTo(Integer.bitCount(c));
+            assertThat(Arrays.stream(table).mapToDouble(row -> row[column]).sum())
+                    .isEqualTo(Integer.bitCount(c));
         }
     }
 
@@ -38,11 +39,11 @@ class SortingNetworkTest {
     void eachColumnIsSortedByItself(@ForAll long seed, @ForAll @IntRange(min = 1, max = 150) int rows) {
         Random random = new Random(seed);
         int columns = 1 + random.nextInt(40);
-        int[][] table = new int[rows][columns];
-        int[][] sorted = new int[columns][rows];
+        float[][] table = new float[rows][columns];
+        float[][] sorted = new float[columns][rows];
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {
-                table[r][c] = random.nextInt();
+                table[r][c] = random.nextInt(20) == 0 ? -0f : (float) random.nextGaussian();
                 sorted[c][r] = table[r][c];
             }
         }
@@ -51,9 +52,11 @@ class SortingNetworkTest {
 
         for (int c = 0; c < columns; c++) {
             Arrays.sort(sorted[c]);
-            int column = c;
-            assertThat(Arrays.stream(table).mapToInt(row -> row[column]).toArray())
-                    .containsExactly(sorted[c]);
+            float[] found = new float[rows];
+            for (int r = 0; r < rows; r++) {
+                found[r] = table[r][c];
+            }
+            assertThat(found).containsExactly(sorted[c]);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.weir.guard.Combination.MiddleRanks;
 import io.weir.guard.kernel.MiddleSums;
 import io.weir.schemas.model.VectorChunks;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,16 +97,12 @@ final class HeldRows implements SliceAccumulator {
     }
 
     private MiddleSums.Row held(HeldChunk chunk, int first) {
-        IntBuffer bits = held.get(chunk).asIntBuffer();
-        return (column, length, target) -> bits.get(first + column, target, 0, length);
+        FloatBuffer values = held.get(chunk).asFloatBuffer();
+        return (column, length, target) -> values.get(first + column, target, 0, length);
     }
 
     private static MiddleSums.Row stripe(float[] values) {
-        return (column, length, target) -> {
-            for (int c = 0; c < length; c++) {
-                target[c] = Float.floatToRawIntBits(values[column + c]);
-            }
-        };
+        return (column, length, target) -> System.arraycopy(values, column, target, 0, length);
     }
 
     @Override
