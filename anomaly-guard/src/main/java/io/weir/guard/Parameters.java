@@ -3,21 +3,40 @@ package io.weir.guard;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** A rule's parameters, read once and checked for range and for names that nobody reads. */
+/**
+ * A rule's parameters, read once and checked for range and for names that nobody reads. A stage reads {@code stage.key},
+ * or {@code key}, which stages may share.
+ */
 final class Parameters {
     private final String rule;
     private final Map<String, String> given;
-    private final Set<String> read = new HashSet<>();
+    private final Set<String> allowed;
+    private final Set<String> shared;
 
     Parameters(String rule, Map<String, String> given) {
+        this(rule, given, new HashSet<>(), new TreeSet<>());
+    }
+
+    private Parameters(String rule, Map<String, String> given, Set<String> allowed, Set<String> shared) {
         this.rule = rule;
         this.given = given;
+        this.allowed = allowed;
+        this.shared = shared;
+    }
+
+    /** The same parameters as the stage called {@code stage} sees them. */
+    Parameters of(String stage) {
+        return new Parameters(stage, given, allowed, shared);
     }
 
     double number(String key, double absent, double min, double max) {
-        read.add(key);
-        String text = given.get(key);
+        String own = rule + "." + key;
+        allowed.add(key);
+        allowed.add(own);
+        shared.add(key);
+        String text = given.getOrDefault(own, given.get(key));
         if (text == null) {
             return absent;
         }
@@ -39,16 +58,16 @@ final class Parameters {
         double value = number(key, absent, min, max);
         if (value != Math.rint(value)) {
             throw new IllegalArgumentException(
-                    "parameter '" + key + "' of rule " + rule + " is " + given.get(key) + ": a whole number is needed");
+                    "parameter '" + key + "' of rule " + rule + " is " + value + ": a whole number is needed");
         }
         return (int) value;
     }
 
     void rejectUnread() {
         for (String key : given.keySet()) {
-            if (!read.contains(key)) {
-                throw new IllegalArgumentException("rule " + rule + " has no parameter '" + key + "': it has "
-                        + read.stream().sorted().toList());
+            if (!allowed.contains(key)) {
+                throw new IllegalArgumentException(
+                        "rule " + rule + " has no parameter '" + key + "': it has " + shared);
             }
         }
     }

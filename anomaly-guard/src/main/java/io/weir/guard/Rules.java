@@ -1,45 +1,47 @@
 package io.weir.guard;
 
+import io.weir.guard.pipeline.Aggregation;
+import io.weir.guard.pipeline.Pipeline;
+import io.weir.guard.pipeline.Stage;
 import io.weir.guard.rule.FedAvg;
-import io.weir.guard.rule.Median;
-import io.weir.guard.rule.NormMad;
-import io.weir.guard.rule.TrimmedMean;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The rules by name. To add one: a class in {@code rule}, a line here, its row in the reference. */
+/** Rules by name: one stage, or several with commas between them. */
 public final class Rules {
-    private static final List<String> NAMES = List.of(FedAvg.NAME, NormMad.NAME, Median.NAME, TrimmedMean.NAME);
+    /** Stages that one rule may have. */
+    private static final int STAGES_MAX = 16;
 
     private Rules() {}
 
-    /** Every rule's name. */
+    /** Every stage's name. */
     public static List<String> names() {
-        return NAMES;
+        return Stages.names();
     }
 
     /**
-     * The rule called {@code name}.
+     * The rule called {@code name}: stages with commas between them. Without an aggregation at its end it is the weighted
+     * mean of what the stages leave.
      *
-     * @throws IllegalArgumentException if there is none, or a parameter is unknown or out of range
+     * @throws IllegalArgumentException if there is no such stage, the stages do not go together, or a parameter is unknown
+     *     or out of range
      */
     public static VerdictRule named(String name, Map<String, String> parameters) {
+        List<String> names =
+                Arrays.stream(name.split(",", -1)).map(String::strip).toList();
+        if (names.size() > STAGES_MAX) {
+            throw new IllegalArgumentException(
+                    "weir.guard.rule has " + names.size() + " stages: at most " + STAGES_MAX + " are allowed");
+        }
         Parameters read = new Parameters(name, parameters);
-        VerdictRule rule =
-                switch (name) {
-                    case FedAvg.NAME -> new FedAvg();
-                    case NormMad.NAME ->
-                        new NormMad(
-                                read.number("k", NormMad.DEFAULT_K, 0.1, 1000),
-                                read.number("mad.floor", NormMad.DEFAULT_MAD_FLOOR, 1e-6, 10),
-                                read.number("mad.ceiling", NormMad.DEFAULT_MAD_CEILING, 1e-6, 100));
-                    case Median.NAME -> new Median();
-                    case TrimmedMean.NAME -> new TrimmedMean(read.integer("f", TrimmedMean.DEFAULT_F, 0, 1 << 15));
-                    default ->
-                        throw new IllegalArgumentException(
-                                "weir.guard.rule '" + name + "' is not known: use one of " + NAMES);
-                };
+        List<Stage> stages = new ArrayList<>();
+        names.forEach(stage -> stages.add(Stages.named(stage, read.of(stage))));
         read.rejectUnread();
-        return rule;
+        int before = stages.size() - 1;
+        return stages.get(before) instanceof Aggregation last
+                ? new Pipeline(name, stages.subList(0, before), last)
+                : new Pipeline(name, stages, new FedAvg());
     }
 }

@@ -1,23 +1,19 @@
 package io.weir.guard;
 
-import java.util.List;
-import java.util.Map;
-
-/** Decides which updates of a sealed round are summed. A pure function: same statistics, same decisions. */
+/** Decides which updates of a sealed round count, and how. A pure function: same statistics, same judgement. */
 public interface VerdictRule {
     /** The rule's name in the configuration. */
     String name();
 
-    /**
-     * Judges a round.
-     *
-     * @param updates one entry a participant, ordered by participant
-     * @return a decision for every participant of {@code updates}
-     */
-    Map<String, Decision> judge(List<UpdateStatistics> updates);
+    /** Whether {@link #judge} needs the inner products of the updates. */
+    boolean needsGram();
 
-    /** What becomes of the admitted updates. */
-    default Combination combination() {
-        return new Combination.WeightedSum();
-    }
+    /** The least number of updates that the rule's guarantee holds for; with fewer it refuses to judge. */
+    int updatesMin();
+
+    /** Judges a round. */
+    Judgement judge(RoundStatistics round);
+
+    /** What becomes of the rows. */
+    Combination combination();
 }

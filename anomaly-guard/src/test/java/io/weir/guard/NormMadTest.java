@@ -21,7 +21,7 @@ class NormMadTest {
     void rejectsANormFarAboveTheOthers() {
         List<UpdateStatistics> updates = updates(1.0, 1.2, 0.8, 40.0, 0.9);
 
-        Map<String, Decision> decisions = rule.judge(updates);
+        Map<String, Decision> decisions = decisions(updates);
 
         assertThat(decisions.get("bank-3")).isInstanceOfSatisfying(Decision.Reject.class, reject -> {
             assertThat(reject.reason()).isEqualTo(ReasonCode.NORM_OUTLIER);
@@ -35,7 +35,7 @@ class NormMadTest {
     void admitsNormsThatDifferAsThoseOfUnequalBanksDo() {
         List<UpdateStatistics> updates = updates(1.0, 0.3, 2.0, 0.02, 0.7);
 
-        Map<String, Decision> decisions = rule.judge(updates);
+        Map<String, Decision> decisions = decisions(updates);
 
         assertThat(admitted(decisions)).hasSize(5);
     }
@@ -44,7 +44,7 @@ class NormMadTest {
     void admitsEqualNormsButForATrifle() {
         List<UpdateStatistics> updates = updates(1.0, 1.0, 1.0, 1.0, 1.01);
 
-        Map<String, Decision> decisions = rule.judge(updates);
+        Map<String, Decision> decisions = decisions(updates);
 
         assertThat(admitted(decisions)).hasSize(5);
     }
@@ -53,7 +53,7 @@ class NormMadTest {
     void unequalBanksDoNotOpenTheDoorToAnyNorm() {
         List<UpdateStatistics> updates = updates(1.0, 0.01, 30.0, 0.1, 100.0, 8.0, 1000.0);
 
-        Map<String, Decision> decisions = rule.judge(updates);
+        Map<String, Decision> decisions = decisions(updates);
 
         assertThat(admitted(decisions)).doesNotContain("bank-6").contains("bank-2");
     }
@@ -62,7 +62,7 @@ class NormMadTest {
     void twoUpdatesHaveNoMajorityAndAreBothAdmitted() {
         List<UpdateStatistics> updates = updates(1.0, 1e9);
 
-        Map<String, Decision> decisions = rule.judge(updates);
+        Map<String, Decision> decisions = decisions(updates);
 
         assertThat(admitted(decisions)).hasSize(2);
     }
@@ -72,10 +72,10 @@ class NormMadTest {
         Random random = new Random(seed);
         List<UpdateStatistics> updates = new ArrayList<>(
                 updates(random.doubles(9, -2, 2).map(StrictMath::exp).toArray()));
-        Map<String, Decision> before = rule.judge(updates);
+        Map<String, Decision> before = decisions(updates);
         Collections.shuffle(updates, random);
 
-        Map<String, Decision> after = rule.judge(updates);
+        Map<String, Decision> after = decisions(updates);
 
         assertThat(after).isEqualTo(before);
     }
@@ -86,6 +86,10 @@ class NormMadTest {
         assertThatThrownBy(() -> Rules.named("norm-mad", Map.of("kk", "1")))
                 .hasMessageContaining("[k, mad.ceiling, mad.floor]");
         assertThatThrownBy(() -> Rules.named("krumm", Map.of())).hasMessageContaining("norm-mad");
+    }
+
+    private Map<String, Decision> decisions(List<UpdateStatistics> updates) {
+        return rule.judge(RoundStatistics.of(updates)).decisions();
     }
 
     private static List<UpdateStatistics> updates(double... norms) {

@@ -3,7 +3,7 @@ package io.weir.aggregator.audit;
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.internal.guard.CollectingRound;
 import io.weir.aggregator.internal.guard.Judge;
-import io.weir.guard.UpdateStatistics;
+import io.weir.guard.RoundStatistics;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -70,7 +70,7 @@ public final class RoundRecomputation {
                         sealed,
                         plan,
                         round,
-                        again.statistics(),
+                        RoundStatistics.of(again.statistics()),
                         partitions,
                         verdict -> workers.each(
                                 other.getPartitions(), (p, log) -> dealt.get(p).settle(verdict, log)));
@@ -79,7 +79,7 @@ public final class RoundRecomputation {
                     sealed,
                     plan,
                     round,
-                    round.statistics(),
+                    RoundStatistics.of(round.statistics()),
                     partitions,
                     verdict -> workers.each(
                             opened.getPartitions(),
@@ -95,7 +95,7 @@ public final class RoundRecomputation {
             RoundSealed sealed,
             RecomputationPlan plan,
             CollectingRound round,
-            List<UpdateStatistics> statistics,
+            RoundStatistics statistics,
             List<RoundPartition> partitions,
             Settling settling) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);

@@ -5,6 +5,7 @@ import io.weir.aggregator.internal.guard.Judge;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
 import io.weir.aggregator.testkit.Federation.Sent;
+import io.weir.guard.RoundStatistics;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ClosedBy;
@@ -63,7 +64,7 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
             boolean deadline = sending.isEmpty();
             if (sealed == null && (everyone || deadline)) {
                 sealed = seal(guard, opened, everyone);
-                verdict = Judge.judge(sealed, guard.refused(), guard.statistics(), 1);
+                verdict = Judge.judge(sealed, guard.refused(), RoundStatistics.of(guard.statistics()), 1);
             }
         }
         Map<Integer, long[]> sums = new TreeMap<>();

@@ -1,14 +1,11 @@
 package io.weir.guard.rule;
 
-import io.weir.guard.Decision;
-import io.weir.guard.UpdateStatistics;
-import io.weir.guard.VerdictRule;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.weir.guard.Combination;
+import io.weir.guard.pipeline.Aggregation;
+import io.weir.guard.pipeline.Rows;
 
-/** Admits every update that passed the admission checks (McMahan et al. 2017, algorithm 1): no robustness of its own. */
-public final class FedAvg implements VerdictRule {
+/** The weighted mean of what is left (McMahan et al. 2017, algorithm 1): no robustness of its own. */
+public final class FedAvg implements Aggregation {
     public static final String NAME = "fedavg";
 
     @Override
@@ -17,9 +14,17 @@ public final class FedAvg implements VerdictRule {
     }
 
     @Override
-    public Map<String, Decision> judge(List<UpdateStatistics> updates) {
-        Map<String, Decision> decisions = new LinkedHashMap<>();
-        updates.forEach(update -> decisions.put(update.participant(), new Decision.Admit(1)));
-        return decisions;
+    public boolean needsGram() {
+        return false;
+    }
+
+    @Override
+    public Combination combination() {
+        return new Combination.WeightedSum();
+    }
+
+    @Override
+    public Result aggregate(Rows rows) {
+        return new Result.Weighted();
     }
 }

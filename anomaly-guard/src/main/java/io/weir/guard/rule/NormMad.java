@@ -1,14 +1,14 @@
 package io.weir.guard.rule;
 
 import io.weir.guard.Decision;
-import io.weir.guard.UpdateStatistics;
-import io.weir.guard.VerdictRule;
+import io.weir.guard.pipeline.Filter;
+import io.weir.guard.pipeline.Rows;
 import io.weir.wire.ReasonCode;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Rejects an update whose norm is far above the round's: {@code z = (ln‖x‖ − median) / (1.4826 · MAD) > k}, the modified
@@ -18,7 +18,7 @@ import java.util.Map;
  * median norm; honest banks of a skewed federation were measured at up to 6 times. Fewer than three updates have no
  * majority and are all admitted.
  */
-public final class NormMad implements VerdictRule {
+public final class NormMad implements Filter {
     public static final String NAME = "norm-mad";
     public static final double DEFAULT_K = 4;
     public static final double DEFAULT_MAD_FLOOR = 0.575;
@@ -55,38 +55,40 @@ public final class NormMad implements VerdictRule {
     }
 
     @Override
-    public Map<String, Decision> judge(List<UpdateStatistics> updates) {
-        double[] logs = updates.stream().mapToDouble(NormMad::logNorm).toArray();
+    public boolean needsGram() {
+        return false;
+    }
+
+    @Override
+    public Map<Integer, Decision.Reject> reject(Rows rows) {
+        double[] logs = IntStream.range(0, rows.size())
+                .mapToDouble(r -> StrictMath.log(Math.max(TINY_NORM, rows.norm(r))))
+                .toArray();
         double median = median(logs);
         double mad = median(Arrays.stream(logs).map(l -> Math.abs(l - median)).toArray());
         double deviation = Math.min(madCeiling, Math.max(madFloor, MAD_TO_DEVIATION * mad));
-        Map<String, Decision> decisions = new LinkedHashMap<>();
-        for (UpdateStatistics update : updates) {
-            double z = (logNorm(update) - median) / deviation;
-            boolean outlier = updates.size() >= MAJORITY_NEEDS && z > k;
-            decisions.put(update.participant(), outlier ? reject(update, z, median) : new Decision.Admit(1));
+        Map<Integer, Decision.Reject> rejected = new HashMap<>();
+        for (int r = 0; r < rows.size(); r++) {
+            double z = (logs[r] - median) / deviation;
+            if (rows.size() >= MAJORITY_NEEDS && z > k) {
+                rejected.put(r, why(rows.norm(r), z, median));
+            }
         }
-        return decisions;
+        return rejected;
     }
 
-    private Decision reject(UpdateStatistics update, double z, double median) {
+    private Decision.Reject why(double norm, double z, double median) {
         double medianNorm = StrictMath.exp(median);
         String detail = String.format(
                 Locale.ROOT,
                 "L2 norm %.4g is %.1f deviations above the round's median %.4g; the limit is %.1f. Check that the"
                         + " update is the difference to the base version and was not scaled",
-                update.norm(),
+                norm,
                 z,
                 medianNorm,
                 k);
         return new Decision.Reject(
-                ReasonCode.NORM_OUTLIER,
-                detail,
-                Map.of("norm", update.norm(), "z", z, "medianNorm", medianNorm, "k", k));
-    }
-
-    private static double logNorm(UpdateStatistics update) {
-        return StrictMath.log(Math.max(TINY_NORM, update.norm()));
+                ReasonCode.NORM_OUTLIER, detail, Map.of("norm", norm, "z", z, "medianNorm", medianNorm, "k", k));
     }
 
     private static double median(double[] values) {

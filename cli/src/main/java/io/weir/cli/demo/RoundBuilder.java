@@ -57,10 +57,12 @@ final class RoundBuilder {
                 failed.getOpened().getClippingBound());
     }
 
-    /** Whoever only sent nothing, or not in time, was not refused. */
+    /** Whoever only sent nothing, or not in time, or was not chosen, was not refused. */
     private static List<DemoResult.Rejection> rejections(List<Rejection> rejected) {
         return rejected.stream()
-                .filter(r -> r.getReason() != ReasonCode.NO_UPDATE && r.getReason() != ReasonCode.INCOMPLETE)
+                .filter(r -> r.getReason() != ReasonCode.NO_UPDATE
+                        && r.getReason() != ReasonCode.INCOMPLETE
+                        && r.getReason() != ReasonCode.NOT_SELECTED)
                 .map(r -> new DemoResult.Rejection(
                         r.getParticipant(), r.getReason().name(), r.getDetail()))
                 .toList();

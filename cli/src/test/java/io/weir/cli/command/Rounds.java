@@ -90,7 +90,8 @@ final class Rounds {
                 100L,
                 HASH,
                 HASH,
-                3_100L);
+                3_100L,
+                List.of());
     }
 
     static LedgerRecord ledger(long round) {

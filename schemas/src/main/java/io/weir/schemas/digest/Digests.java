@@ -95,7 +95,8 @@ public final class Digests {
 
     /** The guard's decision, without the time at which it was made. */
     public static byte[] verdictDigest(Verdict verdict) {
-        return new Transcript("weir-verdict-v1")
+        boolean mixed = !verdict.getMixing().isEmpty();
+        Transcript transcript = new Transcript(mixed ? "weir-verdict-v2" : "weir-verdict-v1")
                 .text(verdict.getFederation())
                 .number(verdict.getRound())
                 .text(verdict.getRule())
@@ -107,8 +108,11 @@ public final class Digests {
                 .list(verdict.getRejected(), Digests::rejection)
                 .number(verdict.getTotalWeight())
                 .bytes(verdict.getParticipantsRoot())
-                .bytes(verdict.getConfigDigest())
-                .digest();
+                .bytes(verdict.getConfigDigest());
+        if (mixed) {
+            transcript.list(verdict.getMixing(), (t, row) -> t.list(row.getShares(), Transcript::number));
+        }
+        return transcript.digest();
     }
 
     private static void rejection(Transcript t, Rejection rejection) {

@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.guard.RoundStatistics;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
@@ -154,7 +155,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void seal(Closing.Sealed sealed) {
         long now = context.currentSystemTimeMs();
         RoundOpened opened = collecting.opened();
-        Verdict verdict = Judge.judge(sealed.event(), sealed.refused(), collecting.statistics(), now);
+        Verdict verdict =
+                Judge.judge(sealed.event(), sealed.refused(), RoundStatistics.of(collecting.statistics()), now);
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
         quarantine(opened, verdict);
         if (verdict.getAdmitted().isEmpty()) {
@@ -182,11 +184,15 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         emit(Keys.round(failed.getOpened().getRound()), failed, Names.DIRECTIVES_SINK);
     }
 
-    /** Updates that a rule left out; what the slice tasks refused is in quarantine already. */
+    /** Updates that a rule accuses; what the slice tasks refused is in quarantine already. */
     private void quarantine(RoundOpened opened, Verdict verdict) {
         Map<String, Long> commitOffsets = collecting.commitOffsets();
         long now = context.currentSystemTimeMs();
         for (Rejection rejection : verdict.getRejected()) {
+            if (rejection.getReason() == ReasonCode.NOT_SELECTED
+                    || rejection.getReason() == ReasonCode.TOO_FEW_UPDATES) {
+                continue;
+            }
             Optional.ofNullable(commitOffsets.get(rejection.getParticipant()))
                     .ifPresent(offset -> emit(
                             rejection.getParticipant(),

@@ -1,12 +1,15 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Decision;
-import io.weir.guard.Rules;
+import io.weir.guard.Gram;
+import io.weir.guard.Judgement;
+import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
-import io.weir.guard.rule.FedAvg;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.Admission;
+import io.weir.wire.MixedRow;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
@@ -15,10 +18,12 @@ import io.weir.wire.RoundTask;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** From a sealed round and its statistics to a verdict; a pure function but for the time that it writes down. */
 public final class Judge {
@@ -31,28 +36,19 @@ public final class Judge {
      * Judges.
      *
      * @param refused participants that are out before any rule judges
-     * @param statistics of the sealed updates, by participant
+     * @param statistics of the sealed updates
      */
     public static Verdict judge(
-            RoundSealed sealed, List<Rejection> refused, List<UpdateStatistics> statistics, long judgedAtMs) {
+            RoundSealed sealed, List<Rejection> refused, RoundStatistics statistics, long judgedAtMs) {
         RoundOpened opened = sealed.getOpened();
         List<Rejection> rejected = new ArrayList<>(refused);
-        List<UpdateStatistics> candidates = new ArrayList<>();
-        for (UpdateStatistics update : statistics) {
-            if (update.norm() > opened.getClippingBound() * NORM_TOLERANCE) {
-                rejected.add(aboveBound(update, opened.getClippingBound()));
-            } else {
-                candidates.add(update);
-            }
-        }
-        VerdictRule rule = opened.getTask() == RoundTask.STATISTICS
-                ? new FedAvg()
-                : Rules.named(opened.getRule(), opened.getRuleParameters());
-        Map<String, Decision> decisions = rule.judge(candidates);
+        RoundStatistics candidates = withinBound(statistics, opened.getClippingBound(), rejected);
+        VerdictRule rule = RoundRule.of(opened);
+        Judgement judgement = rule.judge(candidates);
         List<Admission> admitted = new ArrayList<>();
         long totalWeight = 0;
-        for (UpdateStatistics update : candidates) {
-            Decision decision = decisions.get(update.participant());
+        for (UpdateStatistics update : candidates.updates()) {
+            Decision decision = judgement.decisions().get(update.participant());
             if (decision instanceof Decision.Admit admit) {
                 admitted.add(new Admission(update.participant(), update.weight(), admit.clipFactor(), update.norm()));
                 totalWeight += update.weight();
@@ -63,6 +59,10 @@ public final class Judge {
             }
         }
         rejected.sort(Comparator.comparing(Rejection::getParticipant));
+        List<MixedRow> mixing = judgement.mixing().stream()
+                .map(row -> new MixedRow(Arrays.stream(row).boxed().toList()))
+                .toList();
+        int rows = mixing.isEmpty() ? admitted.size() : mixing.size();
         return new Verdict(
                 opened.getFederation(),
                 opened.getRound(),
@@ -70,10 +70,29 @@ public final class Judge {
                 opened.getTask() == RoundTask.STATISTICS ? Map.of() : opened.getRuleParameters(),
                 admitted,
                 rejected,
-                rule.combination().divisor(totalWeight, admitted.size()),
+                judgement.divisor() > 0
+                        ? judgement.divisor()
+                        : rule.combination().divisor(totalWeight, rows),
                 sealed.getParticipantsRoot(),
                 ByteBuffer.wrap(Digests.configDigest(opened)),
-                judgedAtMs);
+                judgedAtMs,
+                mixing);
+    }
+
+    private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {
+        List<UpdateStatistics> candidates = new ArrayList<>();
+        int[] kept = new int[statistics.updates().size()];
+        for (int i = 0; i < statistics.updates().size(); i++) {
+            UpdateStatistics update = statistics.updates().get(i);
+            if (update.norm() > bound * NORM_TOLERANCE) {
+                rejected.add(aboveBound(update, bound));
+            } else {
+                kept[candidates.size()] = i;
+                candidates.add(update);
+            }
+        }
+        Optional<Gram> gram = statistics.gram().map(g -> g.only(Arrays.copyOf(kept, candidates.size())));
+        return new RoundStatistics(candidates, gram);
     }
 
     private static Rejection aboveBound(UpdateStatistics update, double bound) {

@@ -2,6 +2,7 @@ package io.weir.aggregator.internal.slice;
 
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Combination;
 import io.weir.guard.Rules;
 import io.weir.schemas.Keys;
@@ -11,7 +12,6 @@ import io.weir.wire.Admission;
 import io.weir.wire.ChunkStatistics;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
-import io.weir.wire.RoundTask;
 import io.weir.wire.RoundTopicMarker;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.UpdateChunk;
@@ -66,9 +66,7 @@ public final class RoundSlice implements AutoCloseable {
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
         this.reader = new ChunkReader(opened, partition);
         this.commits = new CommitChecks(opened);
-        this.combination = opened.getTask() == RoundTask.STATISTICS
-                ? new Combination.WeightedSum()
-                : Rules.named(opened.getRule(), opened.getRuleParameters()).combination();
+        this.combination = RoundRule.of(opened).combination();
         this.accumulator = accumulator(combination, buffers);
     }
 

@@ -1,0 +1,86 @@
+package io.weir.guard.pipeline;
+
+import io.weir.guard.Decision;
+import io.weir.guard.Judgement;
+import io.weir.guard.UpdateStatistics;
+import io.weir.wire.ReasonCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** From coefficients or chosen rows to what each update contributes. */
+final class Conclusion {
+    /** What a factor may be off by after a few roundings of double. */
+    private static final double ROUNDING = 1e-12;
+
+    private final String stage;
+    private final Rows rows;
+    private final Map<String, Decision> decisions;
+
+    Conclusion(String stage, Rows rows, Map<String, Decision> decisions) {
+        this.stage = stage;
+        this.rows = rows;
+        this.decisions = decisions;
+    }
+
+    /**
+     * {@code Σ_i α_i x_i} with {@code α = cᵀM}, as an exact sum of scaled updates and an integer divisor: factor
+     * {@code α_i · D} with the largest whole D that keeps every factor in (0, 1].
+     */
+    Judgement linear(double[] coefficients) {
+        double[] shares = new double[rows.updates().size()];
+        for (int r = 0; r < rows.size(); r++) {
+            double[] mixing = rows.mixing(r);
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] += coefficients[r] * mixing[i];
+            }
+        }
+        double largest = Arrays.stream(shares).max().orElse(0);
+        long divisor = largest > 0 ? Math.max(1, (long) Math.floor(1 / largest * (1 + ROUNDING))) : 1;
+        for (int i = 0; i < shares.length; i++) {
+            UpdateStatistics update = rows.updates().get(i);
+            double factor = shares[i] * divisor;
+            if (!(factor >= 0) || factor > 1 + shares.length * ROUNDING) {
+                throw new IllegalStateException(
+                        "stage " + stage + " gave " + update.participant() + " the share " + shares[i]);
+            }
+            decisions.put(
+                    update.participant(),
+                    factor == 0 ? notSelected() : new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor));
+        }
+        return new Judgement(decisions, List.of(), divisor);
+    }
+
+    /** The rows that a combination by ranks works on; updates that are in none of them do not count. */
+    Judgement ranked(int[] chosen) {
+        int[] used = IntStream.range(0, rows.updates().size())
+                .filter(i -> Arrays.stream(chosen).anyMatch(r -> rows.mixing(r)[i] != 0))
+                .toArray();
+        for (UpdateStatistics update : rows.updates()) {
+            decisions.put(update.participant(), notSelected());
+        }
+        for (int i : used) {
+            decisions.put(rows.updates().get(i).participant(), new Decision.Admit(1));
+        }
+        List<double[]> mixing = new ArrayList<>();
+        boolean plain = chosen.length == used.length;
+        for (int k = 0; k < chosen.length; k++) {
+            double[] row = rows.mixing(chosen[k]);
+            double[] left = Arrays.stream(used).mapToDouble(i -> row[i]).toArray();
+            mixing.add(left);
+            for (int i = 0; plain && i < left.length; i++) {
+                plain = left[i] == (i == k ? 1 : 0);
+            }
+        }
+        return new Judgement(decisions, plain ? List.of() : mixing, 0);
+    }
+
+    private Decision notSelected() {
+        return new Decision.Reject(
+                ReasonCode.NOT_SELECTED,
+                "'" + stage + "' built the aggregate from other updates of this round; this is no accusation",
+                Map.of());
+    }
+}

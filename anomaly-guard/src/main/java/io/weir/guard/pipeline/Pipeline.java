@@ -1,0 +1,119 @@
+package io.weir.guard.pipeline;
+
+import io.weir.guard.Combination;
+import io.weir.guard.Decision;
+import io.weir.guard.Judgement;
+import io.weir.guard.RoundStatistics;
+import io.weir.guard.UpdateStatistics;
+import io.weir.guard.VerdictRule;
+import io.weir.guard.pipeline.Aggregation.Result;
+import io.weir.wire.ReasonCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stages as one rule: filters and transforms in their order, then the aggregation. */
+public final class Pipeline implements VerdictRule {
+    private final String name;
+    private final List<Stage> before;
+    private final Aggregation last;
+
+    /**
+     * A pipeline.
+     *
+     * @param name as configured
+     * @throws IllegalArgumentException if a filter, or an aggregation by weights, follows a stage that mixes updates
+     */
+    public Pipeline(String name, List<Stage> before, Aggregation last) {
+        this.name = name;
+        this.before = List.copyOf(before);
+        this.last = last;
+        boolean mixed = false;
+        for (Stage stage : before) {
+            if (stage instanceof Aggregation) {
+                throw new IllegalArgumentException(
+                        "'" + stage.name() + "' aggregates: nothing can follow it in weir.guard.rule");
+            }
+            if (stage instanceof Filter && mixed) {
+                throw new IllegalArgumentException("'" + stage.name()
+                        + "' judges single updates: it must stand before the stages that mix them in weir.guard.rule");
+            }
+            mixed |= stage instanceof Transform transform && transform.mixes();
+        }
+        if (mixed && last.combination() instanceof Combination.WeightedSum) {
+            throw new IllegalArgumentException("'" + last.name()
+                    + "' weighs single updates: after a stage that mixes them weir.guard.rule needs another aggregation,"
+                    + " 'mean' for one");
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean needsGram() {
+        return last.needsGram() || before.stream().anyMatch(Stage::needsGram);
+    }
+
+    @Override
+    public int updatesMin() {
+        return Math.max(
+                last.rowsMin(), before.stream().mapToInt(Stage::rowsMin).max().orElse(1));
+    }
+
+    @Override
+    public Combination combination() {
+        return last.combination();
+    }
+
+    @Override
+    public Judgement judge(RoundStatistics round) {
+        Map<String, Decision> decisions = new HashMap<>();
+        Rows rows = Rows.of(round);
+        for (Stage stage : before) {
+            if (rows.size() < stage.rowsMin()) {
+                return tooFew(stage, rows, decisions);
+            }
+            if (stage instanceof Filter filter) {
+                Rows judged = rows;
+                Map<Integer, Decision.Reject> rejected = filter.reject(rows);
+                rejected.forEach((row, why) -> decisions.put(judged.update(row).participant(), why));
+                rows = rows.without(rejected.keySet());
+            } else if (stage instanceof Transform transform) {
+                rows = transform.transform(rows);
+            }
+        }
+        return rows.size() < last.rowsMin() ? tooFew(last, rows, decisions) : conclude(rows, decisions);
+    }
+
+    private Judgement conclude(Rows rows, Map<String, Decision> decisions) {
+        Result result = last.aggregate(rows);
+        if (result instanceof Result.Weighted) {
+            for (int r = 0; r < rows.size(); r++) {
+                decisions.put(rows.update(r).participant(), new Decision.Admit(rows.factor(r)));
+            }
+            return Judgement.of(decisions);
+        }
+        Conclusion conclusion = new Conclusion(last.name(), rows, decisions);
+        if (result instanceof Result.Coefficients linear) {
+            return conclusion.linear(linear.coefficients());
+        }
+        return conclusion.ranked(((Result.Chosen) result).rows());
+    }
+
+    private static Judgement tooFew(Stage stage, Rows rows, Map<String, Decision> decisions) {
+        String detail = "'" + stage.name() + "' needs " + stage.rowsMin() + " updates, " + rows.size()
+                + " are left: lower f, or raise weir.round.quorum";
+        for (UpdateStatistics update : rows.updates()) {
+            decisions.put(
+                    update.participant(),
+                    new Decision.Reject(
+                            ReasonCode.TOO_FEW_UPDATES,
+                            detail,
+                            Map.of("updates", (double) rows.size(), "needed", (double) stage.rowsMin())));
+        }
+        return Judgement.of(decisions);
+    }
+}

@@ -1,0 +1,127 @@
+package io.weir.guard.pipeline;
+
+import io.weir.guard.Gram;
+import io.weir.guard.RoundStatistics;
+import io.weir.guard.UpdateStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The vectors that a stage works on: row r is {@code y_r = Σ_i mixing[r][i] · x_i} over the updates {@code x_i} that were
+ * not left out. Known of them are inner products and norms, not values. Immutable.
+ */
+public final class Rows {
+    private final List<UpdateStatistics> updates;
+    private final double[][] mixing;
+    private final Optional<Gram> gram;
+    private final boolean mixed;
+
+    private Rows(List<UpdateStatistics> updates, double[][] mixing, Optional<Gram> gram, boolean mixed) {
+        this.updates = updates;
+        this.mixing = mixing;
+        this.gram = gram;
+        this.mixed = mixed;
+    }
+
+    /** The updates as they came. */
+    public static Rows of(RoundStatistics round) {
+        int size = round.updates().size();
+        double[][] identity = new double[size][size];
+        for (int i = 0; i < size; i++) {
+            identity[i][i] = 1;
+        }
+        return new Rows(round.updates(), identity, round.gram(), false);
+    }
+
+    /** Number of rows. */
+    public int size() {
+        return mixing.length;
+    }
+
+    /** The updates that the rows are made of. */
+    public List<UpdateStatistics> updates() {
+        return updates;
+    }
+
+    /** {@code y_r}'s share of each update. */
+    public double[] mixing(int row) {
+        return mixing[row].clone();
+    }
+
+    /** Whether a row can be more than one update, scaled or not. */
+    public boolean isMixed() {
+        return mixed;
+    }
+
+    /**
+     * The update that a row is, if rows are not mixed.
+     *
+     * @throws IllegalStateException if rows are mixtures
+     */
+    public UpdateStatistics update(int row) {
+        if (mixed) {
+            throw new IllegalStateException("row " + row + " is a mixture of updates");
+        }
+        return updates.get(row);
+    }
+
+    /** The factor by which an update was scaled, if rows are not mixed. */
+    public double factor(int row) {
+        update(row);
+        return mixing[row][row];
+    }
+
+    /** {@code ‖y_r‖}; needs no inner products if rows are not mixed. */
+    public double norm(int row) {
+        return mixed ? gram().norm(row) : factor(row) * updates.get(row).norm();
+    }
+
+    /** Inner products of the rows. */
+    public Gram gram() {
+        return gram.orElseThrow(() -> new IllegalStateException("the rule said that it needs no inner products"));
+    }
+
+    /** Each row times its factor. */
+    public Rows scaled(double[] factors) {
+        double[][] diagonal = new double[size()][size()];
+        for (int r = 0; r < size(); r++) {
+            diagonal[r][r] = factors[r];
+        }
+        return times(diagonal, mixed);
+    }
+
+    /** The rows {@code z_s = Σ_r w[s][r] · y_r}. */
+    public Rows mixed(double[][] w) {
+        return times(w, true);
+    }
+
+    private Rows times(double[][] w, boolean nowMixed) {
+        double[][] product = new double[w.length][updates.size()];
+        for (int s = 0; s < w.length; s++) {
+            for (int r = 0; r < size(); r++) {
+                if (w[s][r] != 0) {
+                    for (int i = 0; i < updates.size(); i++) {
+                        product[s][i] += w[s][r] * mixing[r][i];
+                    }
+                }
+            }
+        }
+        return new Rows(updates, product, gram.map(g -> g.mixed(w)), nowMixed);
+    }
+
+    /** Without some updates; for rows that are not mixed. */
+    Rows without(Set<Integer> rejected) {
+        int[] kept =
+                IntStream.range(0, size()).filter(r -> !rejected.contains(r)).toArray();
+        List<UpdateStatistics> left = new ArrayList<>();
+        double[][] diagonal = new double[kept.length][kept.length];
+        for (int k = 0; k < kept.length; k++) {
+            left.add(update(kept[k]));
+            diagonal[k][k] = mixing[kept[k]][kept[k]];
+        }
+        return new Rows(List.copyOf(left), diagonal, gram.map(g -> g.only(kept)), false);
+    }
+}

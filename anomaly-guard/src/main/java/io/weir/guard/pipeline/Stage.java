@@ -1,0 +1,17 @@
+package io.weir.guard.pipeline;
+
+/** One step of a pipeline. A pure function of the rows before it. */
+public sealed interface Stage permits Filter, Transform, Aggregation {
+    /** The stage's name in the configuration. */
+    String name();
+
+    /** Whether the stage needs inner products; without them it sees norms only. */
+    default boolean needsGram() {
+        return true;
+    }
+
+    /** The least number of rows that the stage works on. */
+    default int rowsMin() {
+        return 1;
+    }
+}
