@@ -1,10 +1,13 @@
 package io.weir.benchmarks;
 
 import io.weir.guard.Combination.MiddleRanks;
-import io.weir.guard.kernel.MiddleSums;
+import io.weir.guard.kernel.Row;
+import io.weir.guard.kernel.RowSums;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,13 +34,12 @@ public class MedianBenchmark {
 
     private final float[][] values = new float[UPDATES][PARAMETERS];
     private final long[] sums = new long[PARAMETERS];
-    private final MiddleSums kernel = new MiddleSums(new MiddleRanks(Integer.MAX_VALUE), UPDATES);
-    private final MiddleSums.Row[] rows =
-            Arrays.stream(values).map(MedianBenchmark::row).toArray(MiddleSums.Row[]::new);
-
-    private static MiddleSums.Row row(float[] values) {
-        return (column, length, target) -> System.arraycopy(values, column, target, 0, length);
-    }
+    private final RowSums kernel = RowSums.of(
+            new MiddleRanks(Integer.MAX_VALUE),
+            DoubleStream.generate(() -> 1).limit(UPDATES).toArray(),
+            new int[UPDATES],
+            List.of());
+    private final Row[] rows = Arrays.stream(values).map(Row::of).toArray(Row[]::new);
 
     /** Small values of either sign, as in an update. */
     @Setup

@@ -1,11 +1,13 @@
 package io.weir.aggregator.internal.slice;
 
 import io.weir.guard.Combination.MiddleRanks;
-import io.weir.guard.kernel.MiddleSums;
+import io.weir.guard.kernel.Row;
+import io.weir.guard.kernel.RowSums;
 import io.weir.schemas.model.VectorChunks;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +71,15 @@ final class HeldRows implements SliceAccumulator {
             rows.get(chunk.chunkIndex()).add(chunk);
         });
         // Every update has one chunk for each index.
-        MiddleSums kernel = new MiddleSums(ranks, wanted.size() / indexes.size());
+        double[] ones = new double[wanted.size() / indexes.size()];
+        Arrays.fill(ones, 1);
+        RowSums kernel = RowSums.of(ranks, ones, new int[ones.length], List.of());
         Map<Integer, long[]> sums = new TreeMap<>();
         rows.forEach((index, chunks) -> sums.put(index, sum(kernel, index, chunks, log)));
         return sums;
     }
 
-    private long[] sum(MiddleSums kernel, int index, List<HeldChunk> chunks, ChunkLog log) {
+    private long[] sum(RowSums kernel, int index, List<HeldChunk> chunks, ChunkLog log) {
         long[] sums = new long[layout.length(index)];
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();
@@ -88,21 +92,21 @@ final class HeldRows implements SliceAccumulator {
             int first = from;
             int length = Math.min(columns, sums.length - from);
             log.read(missing, (chunk, values) -> System.arraycopy(values, first, again.get(chunk), 0, length));
-            MiddleSums.Row[] rows = chunks.stream()
+            Row[] rows = chunks.stream()
                     .map(chunk -> held.containsKey(chunk) ? held(chunk, first) : stripe(again.get(chunk)))
-                    .toArray(MiddleSums.Row[]::new);
+                    .toArray(Row[]::new);
             kernel.sum(rows, 0, length, scaleBits, sums, from);
         }
         return sums;
     }
 
-    private MiddleSums.Row held(HeldChunk chunk, int first) {
+    private Row held(HeldChunk chunk, int first) {
         FloatBuffer values = held.get(chunk).asFloatBuffer();
         return (column, length, target) -> values.get(first + column, target, 0, length);
     }
 
-    private static MiddleSums.Row stripe(float[] values) {
-        return (column, length, target) -> System.arraycopy(values, column, target, 0, length);
+    private static Row stripe(float[] values) {
+        return Row.of(values);
     }
 
     @Override
