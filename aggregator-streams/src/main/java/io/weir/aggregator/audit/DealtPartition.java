@@ -105,6 +105,10 @@ final class DealtPartition {
         return target.reports();
     }
 
+    Map<Integer, double[]> products(List<String> participants, LogReader log) {
+        return target.products(participants, new Reader(log));
+    }
+
     Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
         return target.settle(verdict, new Reader(log));
     }

@@ -110,6 +110,10 @@ final class RoundPartition {
         return refused;
     }
 
+    Map<Integer, double[]> products(List<String> participants, LogReader log) {
+        return slice.products(participants, log);
+    }
+
     Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
         return slice.settle(verdict, log);
     }

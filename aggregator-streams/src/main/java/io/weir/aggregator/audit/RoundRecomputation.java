@@ -1,9 +1,13 @@
 package io.weir.aggregator.audit;
 
 import io.weir.aggregator.LogReader;
+import io.weir.aggregator.internal.Products;
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
 import io.weir.aggregator.internal.guard.Judge;
+import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.UpdateStatistics;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -66,49 +70,64 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(
-                        sealed,
-                        plan,
-                        round,
-                        RoundStatistics.of(again.statistics()),
-                        partitions,
-                        verdict -> workers.each(
-                                other.getPartitions(), (p, log) -> dealt.get(p).settle(verdict, log)));
+                return conclude(sealed, plan, round, again.statistics(), partitions, new Slices() {
+                    @Override
+                    public List<Map<Integer, double[]>> products(List<String> participants) {
+                        return workers.each(
+                                other.getPartitions(), (p, log) -> dealt.get(p).products(participants, log));
+                    }
+
+                    @Override
+                    public List<Map<Integer, long[]>> settle(Verdict verdict) {
+                        return workers.each(
+                                other.getPartitions(), (p, log) -> dealt.get(p).settle(verdict, log));
+                    }
+                });
             }
-            return conclude(
-                    sealed,
-                    plan,
-                    round,
-                    RoundStatistics.of(round.statistics()),
-                    partitions,
-                    verdict -> workers.each(
+            return conclude(sealed, plan, round, round.statistics(), partitions, new Slices() {
+                @Override
+                public List<Map<Integer, double[]>> products(List<String> participants) {
+                    return workers.each(
                             opened.getPartitions(),
-                            (p, log) -> partitions.get(p).settle(verdict, log)));
+                            (p, log) -> partitions.get(p).products(participants, log));
+                }
+
+                @Override
+                public List<Map<Integer, long[]>> settle(Verdict verdict) {
+                    return workers.each(
+                            opened.getPartitions(),
+                            (p, log) -> partitions.get(p).settle(verdict, log));
+                }
+            });
         }
     }
 
-    private interface Settling {
-        List<Map<Integer, long[]>> by(Verdict verdict);
+    /** What all partitions, recorded or dealt, make of the round. */
+    private interface Slices {
+        List<Map<Integer, double[]>> products(List<String> participants);
+
+        List<Map<Integer, long[]>> settle(Verdict verdict);
     }
 
     private static RecomputedRound conclude(
             RoundSealed sealed,
             RecomputationPlan plan,
             CollectingRound round,
-            RoundStatistics statistics,
+            List<UpdateStatistics> statistics,
             List<RoundPartition> partitions,
-            Settling settling) {
+            Slices slices) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
         List<SealedUpdate> updates = round.updates();
         byte[] root = CollectingRound.participantsRoot(updates);
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
-        Verdict verdict = Judge.judge(again, round.refused(), statistics, sealed.getSealedAtMs());
+        RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices));
+        Verdict verdict = Judge.judge(again, round.refused(), known, sealed.getSealedAtMs());
         Optional<String> failure = failure(opened, updates, verdict);
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {
-            settling.by(verdict).forEach(sums::putAll);
+            slices.settle(verdict).forEach(sums::putAll);
         }
         return new RecomputedRound(
                 updates,
@@ -119,6 +138,17 @@ public final class RoundRecomputation {
                 failure,
                 sums,
                 partitions.stream().flatMap(p -> p.refused().stream()).toList());
+    }
+
+    private static Optional<Gram> gram(RoundOpened opened, List<UpdateStatistics> statistics, Slices slices) {
+        if (!RoundRule.of(opened).needsGram()) {
+            return Optional.empty();
+        }
+        List<String> participants =
+                statistics.stream().map(UpdateStatistics::participant).toList();
+        Map<Integer, double[]> byChunk = new TreeMap<>();
+        slices.products(participants).forEach(byChunk::putAll);
+        return Optional.of(Products.sum(participants.size(), byChunk));
     }
 
     private static RoundOpened judgedUnder(RoundOpened opened, RecomputationPlan plan) {

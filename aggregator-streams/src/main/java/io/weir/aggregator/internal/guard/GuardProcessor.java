@@ -1,10 +1,13 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.RoundRule;
+import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.QuarantineRecord;
@@ -12,12 +15,15 @@ import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
 import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
 import io.weir.wire.SliceRefused;
 import io.weir.wire.SumRound;
 import io.weir.wire.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,6 +51,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private RoundOpening opening;
     /** The open round's reports; a cache of the reports store. */
     private CollectingRound collecting;
+    /** The open round's inner products, once it is sealed, if its rule needs them; a cache as well. */
+    private MeasuringRound measuring;
 
     public GuardProcessor(Topics topics, Deserializer<SpecificRecord> deserializer, Duration tick) {
         this.topics = topics;
@@ -60,11 +68,19 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         opening = new RoundOpening(state);
         // Streams initialises the same instance again when it revives a task.
         collecting = null;
+        measuring = null;
         if (state.phase() instanceof Phase.Collecting phase) {
-            collecting = new CollectingRound(phase.opened());
-            state.replay(phase.opened().getRound(), this::feed);
+            resume(phase.opened());
+        } else if (state.phase() instanceof Phase.Measuring phase) {
+            measuring = new MeasuringRound(phase.directive());
+            resume(phase.directive().getSealed().getOpened());
         }
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> advance());
+    }
+
+    private void resume(RoundOpened opened) {
+        collecting = new CollectingRound(opened);
+        state.replay(opened.getRound(), this::feed);
     }
 
     @Override
@@ -102,11 +118,18 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         } else if (report instanceof SliceRefused refused && isOpen(refused.getRound())) {
             state.put(refused);
             feed(refused);
+        } else if (report instanceof SliceProducts products && isMeasuring(products.getRound())) {
+            state.put(products);
+            feed(products);
         }
     }
 
     private boolean isOpen(long round) {
-        return collecting != null && collecting.opened().getRound() == round;
+        return collecting != null && measuring == null && collecting.opened().getRound() == round;
+    }
+
+    private boolean isMeasuring(long round) {
+        return measuring != null && measuring.round() == round;
     }
 
     private void feed(SpecificRecord report) {
@@ -114,12 +137,16 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             collecting.accept(measured);
         } else if (report instanceof SliceRefused refused) {
             collecting.accept(refused);
+        } else if (report instanceof SliceProducts products) {
+            measuring.accept(products);
         }
     }
 
     private void advance() {
         long now = context.currentSystemTimeMs();
-        if (collecting != null) {
+        if (measuring != null) {
+            measuring.gram().ifPresent(this::conclude);
+        } else if (collecting != null) {
             collecting.close(now).ifPresent(this::close);
         }
         if (collecting == null) {
@@ -144,19 +171,51 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void close(Closing closing) {
         if (closing instanceof Closing.Failed failed) {
             fail(failed.event());
+            over();
         } else if (closing instanceof Closing.Sealed sealed) {
-            seal(sealed);
+            if (RoundRule.of(collecting.opened()).needsGram()) {
+                measure(sealed);
+            } else {
+                judge(sealed.event(), sealed.refused(), Optional.empty());
+                over();
+            }
         }
-        state.forget(collecting.opened().getRound());
-        collecting = null;
         context.commit();
     }
 
-    private void seal(Closing.Sealed sealed) {
-        long now = context.currentSystemTimeMs();
+    private void over() {
+        state.forget(collecting.opened().getRound());
+        collecting = null;
+        measuring = null;
+    }
+
+    /** Asks for inner products; nothing that still comes in changes the round any more. */
+    private void measure(Closing.Sealed sealed) {
         RoundOpened opened = collecting.opened();
-        Verdict verdict =
-                Judge.judge(sealed.event(), sealed.refused(), RoundStatistics.of(collecting.statistics()), now);
+        int updates = sealed.event().getUpdates().size();
+        if (updates > RoundRule.GRAM_UPDATES_MAX) {
+            String reason = "TOO_MANY_UPDATES: rule '" + opened.getRule() + "' compares every update with every other, "
+                    + updates + " are too many; at most " + RoundRule.GRAM_UPDATES_MAX + " are allowed";
+            fail(new RoundFailed(opened, reason, sealed.refused(), context.currentSystemTimeMs()));
+            over();
+            return;
+        }
+        MeasureRound directive = new MeasureRound(sealed.event(), sealed.refused());
+        state.putMeasuring(directive);
+        measuring = new MeasuringRound(directive);
+        emit(Keys.round(opened.getRound()), directive, Names.DIRECTIVES_SINK);
+    }
+
+    private void conclude(Gram gram) {
+        judge(measuring.directive().getSealed(), measuring.directive().getRefused(), Optional.of(gram));
+        over();
+        context.commit();
+    }
+
+    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Gram> gram) {
+        long now = context.currentSystemTimeMs();
+        RoundOpened opened = sealed.getOpened();
+        Verdict verdict = Judge.judge(sealed, refused, new RoundStatistics(collecting.statistics(), gram), now);
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
         quarantine(opened, verdict);
         if (verdict.getAdmitted().isEmpty()) {
@@ -168,10 +227,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .addKeyValue("round", opened.getRound())
                 .addKeyValue("admitted", verdict.getAdmitted().size())
                 .addKeyValue("rejected", verdict.getRejected().size())
-                .addKeyValue("closedBy", sealed.event().getClosedBy())
+                .addKeyValue("closedBy", sealed.getClosedBy())
                 .log("round sealed");
-        announce(opened.getRound(), sealed.event());
-        emit(Keys.round(opened.getRound()), new SumRound(sealed.event(), verdict), Names.DIRECTIVES_SINK);
+        announce(opened.getRound(), sealed);
+        emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
     }
 
     private void fail(RoundFailed failed) {

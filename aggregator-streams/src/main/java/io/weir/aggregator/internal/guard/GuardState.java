@@ -2,12 +2,14 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.schemas.Keys;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
 import io.weir.wire.SliceRefused;
 import java.util.ArrayList;
@@ -23,10 +25,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The guard's two stores, by what they mean. */
 final class GuardState {
     private static final String ROUND = "round";
+    private static final String MEASURING = "measuring";
     private static final String REPORTS = "report/";
     private static final String READY = "ready/";
     /** Stands where a participant's name would; no participant can have it. */
-    private static final String LAST_HEARD = "*";
+    private static final String NOBODY = "*";
 
     private final KeyValueStore<String, SpecificRecord> federation;
     private final KeyValueStore<String, SpecificRecord> reports;
@@ -66,7 +69,8 @@ final class GuardState {
             return new Phase.Idle();
         }
         if (round instanceof RoundOpened opened) {
-            return new Phase.Collecting(opened);
+            SpecificRecord measuring = federation.get(MEASURING);
+            return measuring == null ? new Phase.Collecting(opened) : new Phase.Measuring((MeasureRound) measuring);
         }
         if (round instanceof RoundSealed sealed) {
             return new Phase.AwaitingVersion(sealed.getOpened().getRound());
@@ -74,8 +78,18 @@ final class GuardState {
         return new Phase.Over(((RoundFailed) round).getOpened().getRound());
     }
 
+    /** Keeps what the round has come to; its inner products are not waited for any more. */
     void putRound(SpecificRecord roundEvent) {
         federation.put(ROUND, roundEvent);
+        federation.delete(MEASURING);
+    }
+
+    void putMeasuring(MeasureRound directive) {
+        federation.put(MEASURING, directive);
+    }
+
+    void put(SliceProducts report) {
+        reports.put(reportKey(report.getRound(), NOBODY, "products" + report.getChunkIndex()), report);
     }
 
     void putReady(SliceReady ready) {
@@ -99,7 +113,7 @@ final class GuardState {
         if (reports.get(key) == null) {
             reports.put(key, report);
         }
-        reports.put(reportKey(report.getRound(), LAST_HEARD, "p" + report.getPartition()), report);
+        reports.put(reportKey(report.getRound(), NOBODY, "p" + report.getPartition()), report);
     }
 
     /** Feeds every kept report on the round to {@code sink}. */

@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.wire.MeasureRound;
 import io.weir.wire.RoundOpened;
 
 /** Where the newest round stands; its record in the {@code rounds} topic says the same to everyone else. */
@@ -9,6 +10,9 @@ sealed interface Phase {
 
     /** Updates are coming in. */
     record Collecting(RoundOpened opened) implements Phase {}
+
+    /** No more updates count; the slice tasks take inner products of those that do. */
+    record Measuring(MeasureRound directive) implements Phase {}
 
     /** The verdict is out; the publisher makes the version of this round. */
     record AwaitingVersion(long round) implements Phase {}

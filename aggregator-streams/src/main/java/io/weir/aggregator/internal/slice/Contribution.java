@@ -2,7 +2,6 @@ package io.weir.aggregator.internal.slice;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +68,12 @@ final class Contribution {
         state = next;
     }
 
-    /** The chunks of the first commit, if there is one and it was sound. */
-    Optional<Collection<HeldChunk>> committedChunks() {
+    /** The chunks of the first commit by index, if there is one and it was sound. */
+    Optional<Map<Integer, HeldChunk>> committedChunks() {
         if (state instanceof State.Equivocated equivocated) {
-            return Optional.of(equivocated.first().chunks().values());
+            return Optional.of(equivocated.first().chunks());
         }
-        return state instanceof State.Committed committed
-                ? Optional.of(committed.chunks().values())
-                : Optional.empty();
+        return state instanceof State.Committed committed ? Optional.of(committed.chunks()) : Optional.empty();
     }
 
     List<HeldChunk> candidates(int chunkIndex) {

@@ -1,13 +1,12 @@
 package io.weir.aggregator.internal.slice;
 
-import io.weir.guard.Combination.MiddleRanks;
+import io.weir.guard.Combination;
+import io.weir.guard.kernel.GramSums;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
 import io.weir.schemas.model.VectorChunks;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class HeldRows implements SliceAccumulator {
     private final List<Integer> indexes;
     private final VectorChunks layout;
     private final int scaleBits;
-    private final MiddleRanks ranks;
+    private final Combination combination;
     private final RowBuffers buffers;
     private final int stripeBytes;
     private final Map<HeldChunk, ByteBuffer> held = new HashMap<>();
@@ -40,13 +39,13 @@ final class HeldRows implements SliceAccumulator {
             List<Integer> indexes,
             VectorChunks layout,
             int scaleBits,
-            MiddleRanks ranks,
+            Combination combination,
             RowBuffers buffers,
             int stripeBytes) {
         this.indexes = indexes;
         this.layout = layout;
         this.scaleBits = scaleBits;
-        this.ranks = ranks;
+        this.combination = combination;
         this.buffers = buffers;
         this.stripeBytes = stripeBytes;
     }
@@ -61,52 +60,72 @@ final class HeldRows implements SliceAccumulator {
     }
 
     @Override
-    public Map<Integer, long[]> settle(Map<HeldChunk, Double> wanted, ChunkLog log) {
-        Map<Integer, List<HeldChunk>> rows = new TreeMap<>();
-        indexes.forEach(index -> rows.put(index, new ArrayList<>()));
-        wanted.forEach((chunk, factor) -> {
-            if (factor != 1) {
-                throw new IllegalArgumentException("a rule that ranks values cannot scale them by " + factor);
-            }
-            rows.get(chunk.chunkIndex()).add(chunk);
-        });
-        // Every update has one chunk for each index.
-        double[] ones = new double[wanted.size() / indexes.size()];
-        Arrays.fill(ones, 1);
-        RowSums kernel = RowSums.of(ranks, ones, new int[ones.length], List.of());
+    public Map<Integer, long[]> settle(List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+        double[] factors = wanted.stream().mapToDouble(Wanted::factor).toArray();
+        int[] weights = wanted.stream()
+                .mapToInt(update -> update.chunks().values().iterator().next().weight())
+                .toArray();
+        RowSums kernel = RowSums.of(combination, factors, weights, mixing);
         Map<Integer, long[]> sums = new TreeMap<>();
-        rows.forEach((index, chunks) -> sums.put(index, sum(kernel, index, chunks, log)));
+        for (int index : indexes) {
+            long[] ofIndex = new long[layout.length(index)];
+            each(
+                    index,
+                    chunks(wanted, index),
+                    log,
+                    (rows, first, length) -> kernel.sum(rows, 0, length, scaleBits, ofIndex, first));
+            sums.put(index, ofIndex);
+        }
         return sums;
     }
 
-    private long[] sum(RowSums kernel, int index, List<HeldChunk> chunks, ChunkLog log) {
-        long[] sums = new long[layout.length(index)];
+    /**
+     * Inner products of updates, by chunk index: each the lower triangle of a {@link io.weir.guard.Gram}.
+     *
+     * @param updates in the order of the rows
+     */
+    Map<Integer, double[]> products(List<Wanted> updates, ChunkLog log) {
+        Map<Integer, double[]> products = new TreeMap<>();
+        for (int index : indexes) {
+            GramSums kernel = new GramSums(updates.size());
+            each(index, chunks(updates, index), log, (rows, first, length) -> kernel.add(rows, 0, length));
+            products.put(index, kernel.triangle());
+        }
+        return products;
+    }
+
+    private static List<HeldChunk> chunks(List<Wanted> updates, int index) {
+        return updates.stream().map(update -> update.chunks().get(index)).toList();
+    }
+
+    private interface Stripe {
+        /** Works on the first {@code length} columns of {@code rows}, which begin at {@code first} in the chunk. */
+        void work(Row[] rows, int first, int length);
+    }
+
+    /** All columns of a chunk in their order, as many at a time as there is room for. */
+    private void each(int index, List<HeldChunk> chunks, ChunkLog log, Stripe stripe) {
+        int size = layout.length(index);
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();
-        int columns = missing.isEmpty()
-                ? sums.length
-                : Math.max(1, Math.min(sums.length, stripeBytes / Float.BYTES / missing.size()));
+        int columns =
+                missing.isEmpty() ? size : Math.max(1, Math.min(size, stripeBytes / Float.BYTES / missing.size()));
         Map<HeldChunk, float[]> again = new HashMap<>();
         missing.forEach(chunk -> again.put(chunk, new float[columns]));
-        for (int from = 0; from < sums.length; from += columns) {
+        for (int from = 0; from < size; from += columns) {
             int first = from;
-            int length = Math.min(columns, sums.length - from);
+            int length = Math.min(columns, size - from);
             log.read(missing, (chunk, values) -> System.arraycopy(values, first, again.get(chunk), 0, length));
             Row[] rows = chunks.stream()
-                    .map(chunk -> held.containsKey(chunk) ? held(chunk, first) : stripe(again.get(chunk)))
+                    .map(chunk -> held.containsKey(chunk) ? held(chunk, first) : Row.of(again.get(chunk)))
                     .toArray(Row[]::new);
-            kernel.sum(rows, 0, length, scaleBits, sums, from);
+            stripe.work(rows, first, length);
         }
-        return sums;
     }
 
     private Row held(HeldChunk chunk, int first) {
         FloatBuffer values = held.get(chunk).asFloatBuffer();
         return (column, length, target) -> values.get(first + column, target, 0, length);
-    }
-
-    private static Row stripe(float[] values) {
-        return Row.of(values);
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Combination;
 import io.weir.guard.Rules;
+import io.weir.guard.VerdictRule;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
-import io.weir.wire.Admission;
 import io.weir.wire.ChunkStatistics;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
@@ -42,7 +42,7 @@ public final class RoundSlice implements AutoCloseable {
     private final VectorChunks layout;
     private final ChunkReader reader;
     private final CommitChecks commits;
-    private final Combination combination;
+    private final VerdictRule rule;
     private final SliceAccumulator accumulator;
     private final Map<String, Contribution> contributions = new TreeMap<>();
     private int decided;
@@ -66,15 +66,18 @@ public final class RoundSlice implements AutoCloseable {
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
         this.reader = new ChunkReader(opened, partition);
         this.commits = new CommitChecks(opened);
-        this.combination = RoundRule.of(opened).combination();
-        this.accumulator = accumulator(combination, buffers);
+        this.rule = RoundRule.of(opened);
+        this.accumulator = accumulator(rule, buffers);
     }
 
-    private SliceAccumulator accumulator(Combination wanted, RowBuffers buffers) {
-        if (wanted instanceof Combination.MiddleRanks ranks) {
-            return new HeldRows(chunkIndexes(), layout, opened.getScaleBits(), ranks, buffers, HeldRows.STRIPE_BYTES);
-        }
-        return new RunningSum(chunkIndexes(), layout, opened.getScaleBits());
+    private SliceAccumulator accumulator(VerdictRule wanted, RowBuffers buffers) {
+        return wanted.needsGram() || !(wanted.combination() instanceof Combination.WeightedSum)
+                ? heldRows(wanted.combination(), buffers)
+                : new RunningSum(chunkIndexes(), layout, opened.getScaleBits());
+    }
+
+    private HeldRows heldRows(Combination combination, RowBuffers buffers) {
+        return new HeldRows(chunkIndexes(), layout, opened.getScaleBits(), combination, buffers, HeldRows.STRIPE_BYTES);
     }
 
     /** The round's settings. */
@@ -250,6 +253,23 @@ public final class RoundSlice implements AutoCloseable {
     }
 
     /**
+     * Inner products of whole updates, by chunk index: each the lower triangle by rows, the diagonal included.
+     *
+     * @param participants in the order of the rows
+     * @throws IllegalStateException if an update is not whole here
+     */
+    public Map<Integer, double[]> products(List<String> participants, LogReader log) {
+        if (chunkIndexes().isEmpty()) {
+            return Map.of();
+        }
+        List<Wanted> updates = participants.stream()
+                .map(name -> new Wanted(committedChunks(name), 1))
+                .toList();
+        HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(rule.combination(), RowBuffers.none());
+        return rows.products(updates, chunkLog(log));
+    }
+
+    /**
      * Combines exactly the admitted updates as the verdict's rule wants it: takes back what the verdict leaves out and adds
      * what is missing or is to be scaled, by reading those chunks again.
      *
@@ -260,9 +280,8 @@ public final class RoundSlice implements AutoCloseable {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
-        Combination judged =
-                Rules.named(verdict.getRule(), verdict.getRuleParameters()).combination();
-        if (judged.equals(combination)) {
+        VerdictRule judged = Rules.named(verdict.getRule(), verdict.getRuleParameters());
+        if (judged.combination().equals(rule.combination())) {
             return settleWith(accumulator, verdict, log);
         }
         // A replay under another rule: nothing was prepared for it.
@@ -272,20 +291,26 @@ public final class RoundSlice implements AutoCloseable {
     }
 
     Map<Integer, long[]> settleWith(SliceAccumulator values, Verdict verdict, LogReader log) {
-        Map<HeldChunk, Double> wanted = new HashMap<>();
-        for (Admission admission : verdict.getAdmitted()) {
-            committedChunks(admission.getParticipant()).forEach(chunk -> wanted.put(chunk, admission.getClipFactor()));
-        }
-        return values.settle(wanted, new ChunkLog(opened, partition, deserializer, reader, log));
+        List<Wanted> wanted = verdict.getAdmitted().stream()
+                .map(admission -> new Wanted(committedChunks(admission.getParticipant()), admission.getClipFactor()))
+                .toList();
+        List<double[]> mixing = verdict.getMixing().stream()
+                .map(row -> row.getShares().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .toList();
+        return values.settle(wanted, mixing, chunkLog(log));
     }
 
-    private Iterable<HeldChunk> committedChunks(String participant) {
-        Contribution contribution = contributions.get(participant);
-        return Optional.ofNullable(contribution)
+    private ChunkLog chunkLog(LogReader log) {
+        return new ChunkLog(opened, partition, deserializer, reader, log);
+    }
+
+    private Map<Integer, HeldChunk> committedChunks(String participant) {
+        return Optional.ofNullable(contributions.get(participant))
                 .flatMap(Contribution::committedChunks)
-                .orElseThrow(() -> new IllegalStateException("the verdict on round " + opened.getRound() + " admits '"
-                        + participant + "', whose update is not whole in partition " + partition + " below offset "
-                        + next));
+                .orElseThrow(() -> new IllegalStateException("the update of '" + participant + "' for round "
+                        + opened.getRound() + " is not whole in partition " + partition + " below offset " + next));
     }
 
     /** Gives the memory of held values back. */

@@ -39,7 +39,12 @@ final class RunningSum implements SliceAccumulator {
     }
 
     @Override
-    public Map<Integer, long[]> settle(Map<HeldChunk, Double> wanted, ChunkLog log) {
+    public Map<Integer, long[]> settle(List<Wanted> updates, List<double[]> mixing, ChunkLog log) {
+        if (!mixing.isEmpty()) {
+            throw new IllegalArgumentException("a sum takes mixed updates as factors");
+        }
+        Map<HeldChunk, Double> wanted = new HashMap<>();
+        updates.forEach(update -> update.chunks().values().forEach(chunk -> wanted.put(chunk, update.factor())));
         List<HeldChunk> touched = new ArrayList<>();
         added.stream().filter(chunk -> wanted.getOrDefault(chunk, 0.0) != 1).forEach(touched::add);
         wanted.forEach((chunk, factor) -> {

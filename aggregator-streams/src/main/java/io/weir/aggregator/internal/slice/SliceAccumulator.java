@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.slice;
 
+import java.util.List;
 import java.util.Map;
 
 /** What a slice makes of its chunks' values while they arrive, and of the admitted ones at the end. */
@@ -12,12 +13,13 @@ interface SliceAccumulator extends AutoCloseable {
     void arrived(HeldChunk chunk, float[] values);
 
     /**
-     * Combines exactly the wanted chunks, reading again what is missing.
+     * Combines exactly the wanted updates, reading again what is missing.
      *
-     * @param wanted chunks and the factors in (0, 1] that multiply their values
+     * @param wanted in the order of the verdict
+     * @param mixing the rows that a combination by ranks works on, one column an update; empty for the updates themselves
      * @return the sums by chunk index, one for each index of the slice
      */
-    Map<Integer, long[]> settle(Map<HeldChunk, Double> wanted, ChunkLog log);
+    Map<Integer, long[]> settle(List<Wanted> wanted, List<double[]> mixing, ChunkLog log);
 
     /** Gives memory back. */
     @Override

@@ -3,13 +3,18 @@ package io.weir.aggregator.internal.slice;
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.Products;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
+import io.weir.wire.MeasureRound;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.SealedUpdate;
+import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
 import io.weir.wire.SliceRefused;
 import io.weir.wire.SumRound;
@@ -105,6 +110,8 @@ public final class SliceProcessor implements Processor<String, Object, String, S
             processUpdate(round.getAsLong(), at.topic(), logged);
         } else if (incoming.value() instanceof RoundOpened opened) {
             open(opened);
+        } else if (incoming.value() instanceof MeasureRound directive) {
+            measure(directive.getSealed());
         } else if (incoming.value() instanceof SumRound directive) {
             sum(directive);
         } else if (incoming.value() instanceof RoundFailed failed) {
@@ -151,6 +158,25 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         if (slice.isDecided()) {
             commitReports();
         }
+    }
+
+    /** Reports inner products of the sealed updates, chunk by chunk. */
+    private void measure(RoundSealed sealed) {
+        RoundOpened opened = sealed.getOpened();
+        RoundSlice slice = slice(opened);
+        catchUp(slice, sealed.getCuts().get(partition()));
+        List<String> participants =
+                sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();
+        slice.products(participants, log)
+                .forEach((chunk, products) -> emitToGuard(
+                        opened.getRound(),
+                        new SliceProducts(
+                                opened.getFederation(),
+                                opened.getRound(),
+                                partition(),
+                                chunk,
+                                Products.bytes(products))));
+        commit();
     }
 
     private void sum(SumRound directive) {

@@ -95,13 +95,14 @@ class HeldRowsTest {
         }
 
         @Override
-        public Map<Integer, long[]> settle(Map<HeldChunk, Double> wanted, ChunkLog log) {
+        public Map<Integer, long[]> settle(List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
             log.read(
-                    wanted.keySet().stream()
+                    wanted.stream()
+                            .flatMap(update -> update.chunks().values().stream())
                             .filter(chunk -> random.nextBoolean())
                             .toList(),
                     rows::arrived);
-            return rows.settle(wanted, log);
+            return rows.settle(wanted, mixing, log);
         }
 
         @Override
