@@ -1,9 +1,28 @@
 package io.weir.guard;
 
 import io.weir.guard.pipeline.Stage;
+import io.weir.guard.rule.Arc;
+import io.weir.guard.rule.Bucketing;
+import io.weir.guard.rule.Bulyan;
+import io.weir.guard.rule.Caf;
+import io.weir.guard.rule.CenteredClipping;
+import io.weir.guard.rule.ClippedClustering;
+import io.weir.guard.rule.Clipping;
+import io.weir.guard.rule.Dnc;
 import io.weir.guard.rule.FedAvg;
+import io.weir.guard.rule.Flame;
+import io.weir.guard.rule.GeometricMedian;
+import io.weir.guard.rule.Krum;
+import io.weir.guard.rule.Mda;
+import io.weir.guard.rule.Meamed;
+import io.weir.guard.rule.Mean;
 import io.weir.guard.rule.Median;
+import io.weir.guard.rule.MedianClipping;
+import io.weir.guard.rule.MultiKrum;
+import io.weir.guard.rule.Nnm;
 import io.weir.guard.rule.NormMad;
+import io.weir.guard.rule.SignGuard;
+import io.weir.guard.rule.Smea;
 import io.weir.guard.rule.TrimmedMean;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +33,7 @@ import java.util.function.Function;
 final class Stages {
     private static final int F_MAX = 1 << 15;
     private static final int F_DEFAULT = 1;
+    private static final int ITERATIONS_MAX = 1000;
 
     private static final Map<String, Function<Parameters, Stage>> STAGES = stages();
 
@@ -30,7 +50,54 @@ final class Stages {
                         p.number("mad.ceiling", NormMad.DEFAULT_MAD_CEILING, 1e-6, 100)));
         stages.put(Median.NAME, p -> new Median());
         stages.put(TrimmedMean.NAME, p -> new TrimmedMean(f(p)));
+        addFilters(stages);
+        addTransforms(stages);
+        addAggregations(stages);
         return stages;
+    }
+
+    private static void addFilters(Map<String, Function<Parameters, Stage>> stages) {
+        stages.put(
+                SignGuard.NAME,
+                p -> new SignGuard(
+                        p.number("lower", SignGuard.DEFAULT_LOWER, 0, 1),
+                        p.number("upper", SignGuard.DEFAULT_UPPER, 1, 1e6)));
+        stages.put(Flame.NAME, p -> new Flame());
+        stages.put(ClippedClustering.NAME, p -> new ClippedClustering());
+    }
+
+    private static void addTransforms(Map<String, Function<Parameters, Stage>> stages) {
+        stages.put(Clipping.NAME, p -> new Clipping(p.number("c", Clipping.DEFAULT_C, 1e-9, 1e9)));
+        stages.put(MedianClipping.NAME, p -> new MedianClipping());
+        stages.put(Arc.NAME, p -> new Arc(f(p)));
+        stages.put(Nnm.NAME, p -> new Nnm(f(p)));
+        stages.put(
+                Bucketing.NAME,
+                p -> new Bucketing(
+                        p.integer("s", Bucketing.DEFAULT_S, 1, F_MAX),
+                        Bucketing.shuffled(p.integer("seed", 0, 0, Integer.MAX_VALUE))));
+    }
+
+    private static void addAggregations(Map<String, Function<Parameters, Stage>> stages) {
+        stages.put(Mean.NAME, p -> new Mean());
+        stages.put(Meamed.NAME, p -> new Meamed(f(p)));
+        stages.put(Krum.NAME, p -> new Krum(f(p)));
+        stages.put(MultiKrum.NAME, p -> new MultiKrum(f(p), p.integer("m", 0, 0, 1 << 16)));
+        stages.put(Bulyan.NAME, p -> new Bulyan(f(p)));
+        stages.put(
+                GeometricMedian.NAME,
+                p -> new GeometricMedian(
+                        p.number("nu", GeometricMedian.DEFAULT_NU, 1e-12, 1e6),
+                        p.integer("iterations", GeometricMedian.DEFAULT_ITERATIONS, 1, ITERATIONS_MAX)));
+        stages.put(
+                CenteredClipping.NAME,
+                p -> new CenteredClipping(
+                        p.number("tau", CenteredClipping.DEFAULT_TAU, 1e-9, 1e9),
+                        p.integer("iterations", CenteredClipping.DEFAULT_ITERATIONS, 1, ITERATIONS_MAX)));
+        stages.put(Mda.NAME, p -> new Mda(p.integer("f", F_DEFAULT, 0, Mda.F_MAX)));
+        stages.put(Smea.NAME, p -> new Smea(p.integer("f", F_DEFAULT, 0, Smea.F_MAX)));
+        stages.put(Caf.NAME, p -> new Caf(f(p)));
+        stages.put(Dnc.NAME, p -> new Dnc(f(p), p.number("c", Dnc.DEFAULT_C, 0, Dnc.C_MAX)));
     }
 
     /** How many hostile updates a stage is to withstand; one {@code f} for the whole rule. */

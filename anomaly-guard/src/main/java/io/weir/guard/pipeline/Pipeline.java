@@ -4,7 +4,6 @@ import io.weir.guard.Combination;
 import io.weir.guard.Decision;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
-import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.pipeline.Aggregation.Result;
 import io.weir.wire.ReasonCode;
@@ -73,8 +72,8 @@ public final class Pipeline implements VerdictRule {
         Map<String, Decision> decisions = new HashMap<>();
         Rows rows = Rows.of(round);
         for (Stage stage : before) {
-            if (rows.size() < stage.rowsMin()) {
-                return tooFew(stage, rows, decisions);
+            if (doesNotFit(stage, rows)) {
+                return refused(stage, rows, decisions);
             }
             if (stage instanceof Filter filter) {
                 Rows judged = rows;
@@ -85,7 +84,7 @@ public final class Pipeline implements VerdictRule {
                 rows = transform.transform(rows);
             }
         }
-        return rows.size() < last.rowsMin() ? tooFew(last, rows, decisions) : conclude(rows, decisions);
+        return doesNotFit(last, rows) ? refused(last, rows, decisions) : conclude(rows, decisions);
     }
 
     private Judgement conclude(Rows rows, Map<String, Decision> decisions) {
@@ -103,17 +102,23 @@ public final class Pipeline implements VerdictRule {
         return conclusion.ranked(((Result.Chosen) result).rows());
     }
 
-    private static Judgement tooFew(Stage stage, Rows rows, Map<String, Decision> decisions) {
-        String detail = "'" + stage.name() + "' needs " + stage.rowsMin() + " updates, " + rows.size()
-                + " are left: lower f, or raise weir.round.quorum";
-        for (UpdateStatistics update : rows.updates()) {
-            decisions.put(
-                    update.participant(),
-                    new Decision.Reject(
-                            ReasonCode.TOO_FEW_UPDATES,
-                            detail,
-                            Map.of("updates", (double) rows.size(), "needed", (double) stage.rowsMin())));
-        }
+    private static boolean doesNotFit(Stage stage, Rows rows) {
+        return rows.size() < stage.rowsMin() || rows.size() > stage.rowsMax();
+    }
+
+    private static Judgement refused(Stage stage, Rows rows, Map<String, Decision> decisions) {
+        boolean few = rows.size() < stage.rowsMin();
+        int limit = few ? stage.rowsMin() : stage.rowsMax();
+        String detail = few
+                ? "'" + stage.name() + "' needs " + limit + " updates, " + rows.size()
+                        + " are left: lower f, or raise weir.round.quorum"
+                : "'" + stage.name() + "' works on at most " + limit + " updates, here are " + rows.size()
+                        + ": lower f, enrol fewer participants, or use another rule";
+        Decision.Reject reject = new Decision.Reject(
+                few ? ReasonCode.TOO_FEW_UPDATES : ReasonCode.TOO_MANY_UPDATES,
+                detail,
+                Map.of("updates", (double) rows.size(), few ? "needed" : "allowed", (double) limit));
+        rows.updates().forEach(update -> decisions.put(update.participant(), reject));
         return Judgement.of(decisions);
     }
 }

@@ -4,6 +4,7 @@ import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,18 +12,26 @@ import java.util.stream.IntStream;
 
 /**
  * The vectors that a stage works on: row r is {@code y_r = Σ_i mixing[r][i] · x_i} over the updates {@code x_i} that were
- * not left out. Known of them are inner products and norms, not values. Immutable.
+ * not left out. Known of them are inner products and norms, not values. The inner products go on with the round's
+ * references, which no stage changes. Immutable.
  */
 public final class Rows {
     private final List<UpdateStatistics> updates;
     private final double[][] mixing;
     private final Optional<Gram> gram;
+    private final List<String> references;
     private final boolean mixed;
 
-    private Rows(List<UpdateStatistics> updates, double[][] mixing, Optional<Gram> gram, boolean mixed) {
+    private Rows(
+            List<UpdateStatistics> updates,
+            double[][] mixing,
+            Optional<Gram> gram,
+            List<String> references,
+            boolean mixed) {
         this.updates = updates;
         this.mixing = mixing;
         this.gram = gram;
+        this.references = references;
         this.mixed = mixed;
     }
 
@@ -33,7 +42,7 @@ public final class Rows {
         for (int i = 0; i < size; i++) {
             identity[i][i] = 1;
         }
-        return new Rows(round.updates(), identity, round.gram(), false);
+        return new Rows(round.updates(), identity, round.gram(), round.references(), false);
     }
 
     /** Number of rows. */
@@ -79,7 +88,20 @@ public final class Rows {
         return mixed ? gram().norm(row) : factor(row) * updates.get(row).norm();
     }
 
-    /** Inner products of the rows. */
+    /**
+     * Where the reference called {@code name} stands in the inner products.
+     *
+     * @throws IllegalStateException if the round has none of this name
+     */
+    public int reference(String name) {
+        int at = references.indexOf(name);
+        if (at < 0) {
+            throw new IllegalStateException("the round has no reference '" + name + "', only " + references);
+        }
+        return size() + at;
+    }
+
+    /** Inner products of the rows, then of the references. */
     public Gram gram() {
         return gram.orElseThrow(() -> new IllegalStateException("the rule said that it needs no inner products"));
     }
@@ -109,7 +131,21 @@ public final class Rows {
                 }
             }
         }
-        return new Rows(updates, product, gram.map(g -> g.mixed(w)), nowMixed);
+        return new Rows(updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed);
+    }
+
+    private double[][] withReferences(double[][] w) {
+        if (references.isEmpty()) {
+            return w;
+        }
+        double[][] all = new double[w.length + references.size()][size() + references.size()];
+        for (int s = 0; s < w.length; s++) {
+            System.arraycopy(w[s], 0, all[s], 0, size());
+        }
+        for (int k = 0; k < references.size(); k++) {
+            all[w.length + k][size() + k] = 1;
+        }
+        return all;
     }
 
     /** Without some updates; for rows that are not mixed. */
@@ -122,6 +158,9 @@ public final class Rows {
             left.add(update(kept[k]));
             diagonal[k][k] = mixing[kept[k]][kept[k]];
         }
-        return new Rows(List.copyOf(left), diagonal, gram.map(g -> g.only(kept)), false);
+        int[] keptAndReferences = IntStream.concat(
+                        Arrays.stream(kept), IntStream.range(size(), size() + references.size()))
+                .toArray();
+        return new Rows(List.copyOf(left), diagonal, gram.map(g -> g.only(keptAndReferences)), references, false);
     }
 }

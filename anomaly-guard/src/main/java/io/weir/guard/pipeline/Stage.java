@@ -14,4 +14,9 @@ public sealed interface Stage permits Filter, Transform, Aggregation {
     default int rowsMin() {
         return 1;
     }
+
+    /** The largest number of rows that the stage works on; for stages whose work grows faster than the rows' square. */
+    default int rowsMax() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -64,8 +64,9 @@ public final class NormMad implements Filter {
         double[] logs = IntStream.range(0, rows.size())
                 .mapToDouble(r -> StrictMath.log(Math.max(TINY_NORM, rows.norm(r))))
                 .toArray();
-        double median = median(logs);
-        double mad = median(Arrays.stream(logs).map(l -> Math.abs(l - median)).toArray());
+        double median = Order.median(logs);
+        double mad =
+                Order.median(Arrays.stream(logs).map(l -> Math.abs(l - median)).toArray());
         double deviation = Math.min(madCeiling, Math.max(madFloor, MAD_TO_DEVIATION * mad));
         Map<Integer, Decision.Reject> rejected = new HashMap<>();
         for (int r = 0; r < rows.size(); r++) {
@@ -89,15 +90,5 @@ public final class NormMad implements Filter {
                 k);
         return new Decision.Reject(
                 ReasonCode.NORM_OUTLIER, detail, Map.of("norm", norm, "z", z, "medianNorm", medianNorm, "k", k));
-    }
-
-    private static double median(double[] values) {
-        if (values.length == 0) {
-            return 0;
-        }
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int mid = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[mid] : (sorted[mid - 1] + sorted[mid]) / 2;
     }
 }

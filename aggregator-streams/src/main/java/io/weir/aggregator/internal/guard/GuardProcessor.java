@@ -249,7 +249,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         long now = context.currentSystemTimeMs();
         for (Rejection rejection : verdict.getRejected()) {
             if (rejection.getReason() == ReasonCode.NOT_SELECTED
-                    || rejection.getReason() == ReasonCode.TOO_FEW_UPDATES) {
+                    || rejection.getReason() == ReasonCode.TOO_FEW_UPDATES
+                    || rejection.getReason() == ReasonCode.TOO_MANY_UPDATES) {
                 continue;
             }
             Optional.ofNullable(commitOffsets.get(rejection.getParticipant()))
