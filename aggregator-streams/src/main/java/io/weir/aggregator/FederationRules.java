@@ -58,7 +58,19 @@ public final class FederationRules {
                 "weir.codec",
                 settings.getCodec(),
                 ArrowCodecs.supported());
-        Rules.named(settings.getRule(), settings.getRuleParameters());
+        rule(settings);
+    }
+
+    /** A round may close with a quorum: then the rule has to work on it. */
+    private static void rule(FederationSettings settings) {
+        int needed =
+                Rules.named(settings.getRule(), settings.getRuleParameters()).updatesMin();
+        require(
+                settings.getQuorum() >= needed,
+                "weir.round.quorum",
+                settings.getQuorum(),
+                "at least " + needed + ", which rule '" + settings.getRule() + "' needs with its f; raise the quorum or"
+                        + " lower f");
     }
 
     /** The brokers delete records past the retention, of a round that is still open as well. */

@@ -258,6 +258,31 @@ class AggregatorTopologyTest {
         assertThat(quarantine()).isEmpty();
     }
 
+    @Test
+    void aRuleThatComparesUpdatesIsFedTheirInnerProductsAndAccusesNobodyItDidNotChoose() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule("krum")
+                        .setRuleParameters(Map.of("f", "0"))
+                        .setQuorum(3)
+                        .build(),
+                3);
+        marker(1);
+        publish(0, 0);
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 1), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", 2), 7));
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", 9), 1));
+
+        List<AggregateSlice> slices = aggregates();
+
+        assertThat(sum(slices)).containsOnly(1L << opened.getScaleBits());
+        assertThat(slices).extracting(AggregateSlice::getTotalWeight).containsOnly(1L);
+        assertThat(rounds()).singleElement().isInstanceOf(RoundSealed.class);
+        assertThat(verdict().getRejected()).extracting(Rejection::getReason).containsOnly(ReasonCode.NOT_SELECTED);
+        assertThat(quarantine()).isEmpty();
+    }
+
     private RoundOpened openFirstRound() {
         create(federation.settings(1, false), 3);
         marker(1);

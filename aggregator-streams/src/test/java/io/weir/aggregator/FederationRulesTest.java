@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.aggregator.testkit.Federation;
 import io.weir.wire.FederationSettings;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FederationRulesTest {
@@ -29,5 +30,23 @@ class FederationRulesTest {
         assertThatCode(() -> FederationRules.validate(settings(5000, -1))).doesNotThrowAnyException();
         assertThatThrownBy(() -> FederationRules.validate(settings(5000, -2)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theQuorumMustBeEnoughForTheRule() {
+        assertThatThrownBy(() -> FederationRules.validate(krum(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "weir.round.quorum is 4: allowed is at least 5, which rule 'norm-mad,krum' needs with its f;"
+                                + " raise the quorum or lower f");
+        assertThatCode(() -> FederationRules.validate(krum(5))).doesNotThrowAnyException();
+    }
+
+    private static FederationSettings krum(int quorum) {
+        return FederationSettings.newBuilder(settings(5000, -1))
+                .setRule("norm-mad,krum")
+                .setRuleParameters(Map.of("f", "1"))
+                .setQuorum(quorum)
+                .build();
     }
 }

@@ -1,11 +1,14 @@
 package io.weir.aggregator.testkit;
 
+import io.weir.aggregator.internal.Products;
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
 import io.weir.aggregator.internal.guard.Judge;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.UpdateStatistics;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ClosedBy;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -64,7 +68,7 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
             boolean deadline = sending.isEmpty();
             if (sealed == null && (everyone || deadline)) {
                 sealed = seal(guard, opened, everyone);
-                verdict = Judge.judge(sealed, guard.refused(), RoundStatistics.of(guard.statistics()), 1);
+                verdict = Judge.judge(sealed, guard.refused(), statistics(guard, slices, log), 1);
             }
         }
         Map<Integer, long[]> sums = new TreeMap<>();
@@ -72,6 +76,18 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
             sums.putAll(slice.settle(verdict, log));
         }
         return new RecordedRound(log, sealed, verdict, sums);
+    }
+
+    private static RoundStatistics statistics(CollectingRound guard, List<RoundSlice> slices, MemoryLog log) {
+        List<UpdateStatistics> updates = guard.statistics();
+        if (!RoundRule.of(slices.get(0).opened()).needsGram()) {
+            return RoundStatistics.of(updates);
+        }
+        List<String> participants =
+                updates.stream().map(UpdateStatistics::participant).toList();
+        Map<Integer, double[]> products = new TreeMap<>();
+        slices.forEach(slice -> products.putAll(slice.products(participants, log)));
+        return new RoundStatistics(updates, Optional.of(Products.sum(updates.size(), products)));
     }
 
     private static RoundSealed seal(CollectingRound guard, RoundOpened opened, boolean everyone) {

@@ -1,0 +1,184 @@
+package io.weir.aggregator.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.aggregator.internal.guard.Judge;
+import io.weir.aggregator.testkit.Federation;
+import io.weir.aggregator.testkit.Federation.Sent;
+import io.weir.aggregator.testkit.RecordedRound;
+import io.weir.guard.Gram;
+import io.weir.guard.RoundStatistics;
+import io.weir.guard.Rules;
+import io.weir.guard.UpdateStatistics;
+import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.GramSums;
+import io.weir.guard.kernel.Norms;
+import io.weir.guard.kernel.Row;
+import io.weir.guard.kernel.RowSums;
+import io.weir.schemas.digest.Digests;
+import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.Admission;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Whatever rule judges a round: the slices' verdict and sums are those of the whole updates in one place. */
+class GuardedRoundTest {
+    private static final int PARAMETERS = 23;
+    private static final int CHUNK = 5;
+    private static final int BANKS = 11;
+    private static final Federation FEDERATION = new Federation(BANKS, PARAMETERS, CHUNK);
+
+    /** What hostile banks send instead of their update. */
+    enum Attack {
+        NONE,
+        SIGN_FLIP,
+        BOOST,
+        EXACT_COPIES,
+        SAME_DIRECTION;
+
+        float[] of(float[] honest, float[] shared) {
+            return switch (this) {
+                case NONE -> honest;
+                case SIGN_FLIP -> times(honest, -1);
+                case BOOST -> times(honest, 8);
+                case EXACT_COPIES -> shared;
+                case SAME_DIRECTION -> times(shared, honest[0] > 0 ? 2 : 3);
+            };
+        }
+
+        private static float[] times(float[] values, float factor) {
+            float[] scaled = values.clone();
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] *= factor;
+            }
+            return scaled;
+        }
+    }
+
+    @Provide
+    Arbitrary<String> rules() {
+        List<String> rules = new ArrayList<>(Rules.names());
+        rules.addAll(List.of(
+                "norm-mad,arc,nnm,trimmed-mean",
+                "arc,nnm,median",
+                "clipping,trimmed-mean",
+                "nnm,krum",
+                "bucketing,geometric-median",
+                "nnm,arc,meamed"));
+        return Arbitraries.of(rules).filter(GuardedRoundTest::standsAlone);
+    }
+
+    /** A stage that only mixes needs an aggregation after it. */
+    private static boolean standsAlone(String rule) {
+        try {
+            Rules.named(rule, Map.of());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Property(tries = 150)
+    void slicesAndOneMemoryGiveTheSameBits(
+            @ForAll("rules") String rule,
+            @ForAll Attack attack,
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 6) int partitions,
+            @ForAll @IntRange(min = 1, max = 9) int others) {
+        Random random = new Random(seed);
+        RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, partitions))
+                .setRule(rule)
+                .setRuleParameters(Map.of())
+                .build();
+        Map<String, float[]> vectors = vectors(attack, random);
+        List<List<Sent>> updates = new ArrayList<>();
+        vectors.forEach((bank, vector) -> updates.add(FEDERATION.update(opened, bank, vector, weight(bank))));
+
+        RecordedRound round = RecordedRound.run(FEDERATION, opened, updates, random);
+        RecomputedRound again = new RoundRecomputation(FEDERATION.serde().deserializer(), round::log)
+                .recompute(round.sealed(), RecomputationPlan.asRecorded().onPartitions(others));
+
+        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, vectors), 1);
+        assertThat(Digests.verdictDigest(round.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
+        assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
+        assertThat(flat(round.sums())).containsExactly(sums(inMemory, opened, vectors));
+        assertThat(again.aggregateDigest()).isEqualTo(round.aggregateDigest());
+    }
+
+    private static Map<String, float[]> vectors(Attack attack, Random random) {
+        Map<String, float[]> vectors = new TreeMap<>();
+        float[] shared = FEDERATION.delta(random.nextLong());
+        int hostile = 1 + random.nextInt(2);
+        for (int i = 0; i < BANKS; i++) {
+            float[] honest = FEDERATION.delta(random.nextLong());
+            vectors.put(FEDERATION.banks().get(i), i < hostile ? attack.of(honest, shared) : honest);
+        }
+        return vectors;
+    }
+
+    private static int weight(String bank) {
+        return 1 + Math.floorMod(bank.hashCode(), 90);
+    }
+
+    private static RoundStatistics statistics(String rule, Map<String, float[]> vectors) {
+        VectorChunks layout = new VectorChunks(PARAMETERS, CHUNK);
+        Row[] rows = vectors.values().stream().map(Row::of).toArray(Row[]::new);
+        double[] products = new double[Gram.length(rows.length)];
+        Map<String, Double> norms = new TreeMap<>();
+        for (int chunk = 0; chunk * CHUNK < PARAMETERS; chunk++) {
+            int first = (int) layout.first(chunk);
+            int length = layout.length(chunk);
+            GramSums ofChunk = new GramSums(rows.length);
+            ofChunk.add(rows, first, length);
+            double[] triangle = ofChunk.triangle();
+            Arrays.setAll(products, i -> products[i] + triangle[i]);
+            vectors.forEach((bank, vector) -> norms.merge(
+                    bank, Norms.squared(Arrays.copyOfRange(vector, first, first + length), length), Double::sum));
+        }
+        List<UpdateStatistics> updates = vectors.keySet().stream()
+                .map(bank -> new UpdateStatistics(bank, weight(bank), norms.get(bank)))
+                .toList();
+        boolean needed = Rules.named(rule, Map.of()).needsGram();
+        return new RoundStatistics(
+                updates, needed ? Optional.of(Gram.ofTriangle(rows.length, products)) : Optional.empty());
+    }
+
+    private static long[] sums(Verdict verdict, RoundOpened opened, Map<String, float[]> vectors) {
+        VerdictRule rule = Rules.named(verdict.getRule(), verdict.getRuleParameters());
+        List<Admission> admitted = verdict.getAdmitted();
+        RowSums kernel = RowSums.of(
+                rule.combination(),
+                admitted.stream().mapToDouble(Admission::getClipFactor).toArray(),
+                admitted.stream().mapToInt(Admission::getWeight).toArray(),
+                verdict.getMixing().stream()
+                        .map(row -> row.getShares().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray())
+                        .toList());
+        Row[] rows = admitted.stream()
+                .map(admission -> Row.of(vectors.get(admission.getParticipant())))
+                .toArray(Row[]::new);
+        long[] sums = new long[PARAMETERS];
+        kernel.sum(rows, 0, PARAMETERS, opened.getScaleBits(), sums, 0);
+        return sums;
+    }
+
+    private static long[] flat(Map<Integer, long[]> chunks) {
+        long[] sums = new long[PARAMETERS];
+        chunks.forEach((chunk, values) -> System.arraycopy(values, 0, sums, chunk * CHUNK, values.length));
+        return sums;
+    }
+}
