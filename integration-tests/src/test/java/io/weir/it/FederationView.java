@@ -67,6 +67,12 @@ public class FederationView {
         }
     }
 
+    PublishedModel model(long version) {
+        try (ModelReader models = new ModelReader(config())) {
+            return models.version(version);
+        }
+    }
+
     /** What stands in the rounds topic for a round now. */
     public Optional<SpecificRecord> round(long round) {
         return Optional.ofNullable(TopicSnapshot.readCompacted(connection, topics().rounds())
