@@ -133,10 +133,15 @@ public record AggregatorConfig(
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
         // Punctuators, and so those commits, wait for a poll to return.
         config.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        // No task needs its topics' records in the order of their times: none waits for a topic that has something to
+        // come.
+        config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Round topics match by pattern: look for new ones often.
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 1000);
         config.putAll(FetchSizes.mainConsumer());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_MAX_BYTES);
+        // Sums are megabytes: let the system size the socket's buffer.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.SEND_BUFFER_CONFIG), -1);
         config.putAll(kafka);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(federation));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

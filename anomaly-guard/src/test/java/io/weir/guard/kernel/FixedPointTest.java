@@ -52,6 +52,24 @@ class FixedPointTest {
     }
 
     @Property
+    void everyValueOfAVectorEntersAsIfItCameAlone(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 70) int length,
+            @ForAll @DoubleRange(min = 0.01, max = 1) double factor) {
+        float[] values = values(new Random(seed), length + 1);
+        long[] sums = new long[length + 1];
+
+        FixedPoint.add(values, length, 7, factor, 30, sums);
+
+        for (int i = 0; i < length; i++) {
+            long[] alone = {0};
+            FixedPoint.add(new float[] {values[i]}, 1, 7, factor, 30, alone);
+            assertThat(sums[i]).isEqualTo(alone[0]);
+        }
+        assertThat(sums[length]).isZero();
+    }
+
+    @Property
     void aTermThatIsTakenBackLeavesNoTrace(@ForAll long seed, @ForAll @IntRange(min = 1, max = 70) int length) {
         Random random = new Random(seed);
         float[] kept = values(random, length);

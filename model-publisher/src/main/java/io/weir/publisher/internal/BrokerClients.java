@@ -22,6 +22,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class BrokerClients implements KafkaClients {
     private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
     private static final int MAX_POLL_RECORDS = 64;
+    /** Sums and models are megabytes: the system sizes the sockets' buffers. */
+    private static final int BY_SYSTEM = -1;
+
     private static final int API_TIMEOUT_MS = 30_000;
     /** An instance that was killed is replaced after this. */
     private static final int SESSION_TIMEOUT_MS = 15_000;
@@ -66,6 +69,7 @@ public final class BrokerClients implements KafkaClients {
         Map<String, Object> properties = config.producerProperties();
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.putIfAbsent(ProducerConfig.SEND_BUFFER_CONFIG, BY_SYSTEM);
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, API_TIMEOUT_MS);
         properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
@@ -79,6 +83,7 @@ public final class BrokerClients implements KafkaClients {
     private Map<String, Object> consumerProperties() {
         Map<String, Object> properties = config.consumerProperties();
         properties.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_REQUEST_BYTES);
+        properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, BY_SYSTEM);
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

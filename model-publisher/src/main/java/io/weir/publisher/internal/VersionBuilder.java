@@ -18,9 +18,10 @@ import io.weir.wire.ModelManifest;
 import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Computes versions from settings, the version before and a round's sum. Pure: the time is an argument. */
 public final class VersionBuilder {
@@ -85,9 +86,13 @@ public final class VersionBuilder {
         requireFinite(full, builder.getVersion());
         ByteBuffer none = ByteBuffer.allocate(0);
         VectorChunks chunks = new VectorChunks(full.length, settings.getChunkParameters());
+        ModelManifest manifest = builder.getManifest();
+        // Participants wait for the version: its digest and its chunks' are computed at the same time.
+        CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> Digests.modelDigest(manifest, full));
+        List<ModelChunk> encoded = encode(settings.getFederation(), builder.getVersion(), full, chunks);
         ModelHead head = builder.setFederation(settings.getFederation())
                 .setRound(round.map(r -> r.terms().round()).orElse(0L))
-                .setDigest(Digests.modelDigest(builder.getManifest(), full))
+                .setDigest(digest.join())
                 .setParameterCount(full.length)
                 .setChunkCount(chunks.chunkCount())
                 .setPublishedAtMs(publishedAtMs)
@@ -101,29 +106,31 @@ public final class VersionBuilder {
         ByteBuffer aggregateDigest =
                 round.map(r -> ByteBuffer.wrap(r.aggregateDigest())).orElse(none);
         return new NewVersion(
-                new PublishedModel(head, full),
-                encode(head, full, chunks),
-                LedgerChain.append(previous, head, aggregateDigest));
+                new PublishedModel(head, full), encoded, LedgerChain.append(previous, head, aggregateDigest));
     }
 
-    private static List<ModelChunk> encode(ModelHead head, float[] full, VectorChunks chunks) {
-        List<ModelChunk> encoded = new ArrayList<>(chunks.chunkCount());
-        for (int c = 0; c < chunks.chunkCount(); c++) {
-            int first = Math.toIntExact(chunks.first(c));
-            byte[] payload = ArrowCodecs.encodeFloats(Codec.F32, full, first, chunks.length(c));
-            encoded.add(ModelChunk.newBuilder()
-                    .setFederation(head.getFederation())
-                    .setVersion(head.getVersion())
-                    .setChunkIndex(c)
-                    .setChunkCount(chunks.chunkCount())
-                    .setFirstParameter(first)
-                    .setLength(chunks.length(c))
-                    .setCodec(Codec.F32)
-                    .setPayload(ByteBuffer.wrap(payload))
-                    .setSha256(ByteBuffer.wrap(Digests.sha256(payload)))
-                    .build());
-        }
-        return encoded;
+    private static List<ModelChunk> encode(String federation, long version, float[] full, VectorChunks chunks) {
+        return IntStream.range(0, chunks.chunkCount())
+                .parallel()
+                .mapToObj(index -> encode(federation, version, full, chunks, index))
+                .toList();
+    }
+
+    private static ModelChunk encode(String federation, long version, float[] full, VectorChunks chunks, int index) {
+        int first = Math.toIntExact(chunks.first(index));
+        int length = chunks.length(index);
+        byte[] payload = ArrowCodecs.encodeFloats(Codec.F32, full, first, length);
+        return ModelChunk.newBuilder()
+                .setFederation(federation)
+                .setVersion(version)
+                .setChunkIndex(index)
+                .setChunkCount(chunks.chunkCount())
+                .setFirstParameter(first)
+                .setLength(length)
+                .setCodec(Codec.F32)
+                .setPayload(ByteBuffer.wrap(payload))
+                .setSha256(ByteBuffer.wrap(Digests.sha256(payload)))
+                .build();
     }
 
     private static void requireTask(CompleteRound round, RoundTask task, int parameterCount) {

@@ -54,6 +54,28 @@ class ArrowCodecsTest {
         assertThat(brain[1]).isEqualTo(-0x1.fep127f);
     }
 
+    /** Byte -128 too, which our encoder never writes and another may. */
+    @Test
+    void everyInt8DecodesToItselfTimesTheScale() {
+        float scale = 0.1f;
+        float[] values = new float[255];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i - 127) * scale;
+        }
+        byte[] payload = ArrowCodecs.encodeFloats(Codec.INT8, values, 0, values.length);
+        int first = 0;
+        while (payload[first] != -127 || payload[first + 1] != -126 || payload[first + 2] != -125) {
+            first++;
+        }
+        payload[first + 1] = -128;
+
+        float[] decoded = new float[values.length];
+        ArrowCodecs.decodeFloats(Codec.INT8, ByteBuffer.wrap(payload), decoded.length, decoded, 0);
+
+        values[1] = -128 * scale;
+        assertThat(decoded).containsExactly(values);
+    }
+
     @Test
     void int8SurvivesTheLargestAndTheSmallestMagnitudes() {
         float[] large = {Float.MAX_VALUE, -Float.MAX_VALUE, 0};

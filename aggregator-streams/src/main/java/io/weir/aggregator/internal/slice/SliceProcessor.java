@@ -127,6 +127,12 @@ public final class SliceProcessor implements Processor<String, Object, String, S
             emitToGuard(round, new SliceReady(topics.federation(), round, partition()));
             return;
         }
+        RoundSlice known = slices.get(round);
+        if (known != null) {
+            // Slices are a cache of the store, whose value would be decoded for every record, with its whole cohort.
+            absorbThrough(known, record);
+            return;
+        }
         String key = Keys.round(round);
         SpecificRecord opened = openRounds.get(key);
         if (opened != null) {
