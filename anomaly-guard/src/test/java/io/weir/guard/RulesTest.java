@@ -1,0 +1,108 @@
+package io.weir.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.wire.ReasonCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RulesTest {
+    static List<String> names() {
+        return Rules.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyStageStandsInTheReference(String name) throws IOException {
+        assertThat(Files.readAllLines(Path.of("../docs/reference/rules.md")))
+                .anyMatch(line -> line.startsWith("| `" + name + "` |"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyStageJudgesARoundWithItsDefaults(String name) {
+        String rule = List.of("nnm", "bucketing").contains(name) ? name + ",mean" : name;
+
+        Map<String, Decision> decisions =
+                Rules.named(rule, Map.of()).judge(round(9)).decisions();
+
+        assertThat(decisions).hasSize(9);
+        assertThat(decisions.values()).anyMatch(Decision.Admit.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "krum, 3, 9",
+        "multi-krum, 3, 9",
+        "bulyan, 2, 11",
+        "mda, 3, 7",
+        "smea, 3, 7",
+        "caf, 3, 7",
+        "dnc, 3, 7",
+        "meamed, 3, 7",
+        "'nnm,median', 3, 7",
+        "'arc,mean', 3, 7",
+        "'nnm,krum', 3, 9"
+    })
+    void aStageRefusesFewerUpdatesThanItsFNeeds(String rule, String f, int needed) {
+        VerdictRule named = Rules.named(rule, Map.of("f", f));
+
+        assertThat(named.updatesMin()).isEqualTo(needed);
+        assertThat(named.judge(round(needed)).decisions().values()).anyMatch(Decision.Admit.class::isInstance);
+        assertThat(named.judge(round(needed - 1)).decisions().values()).allSatisfy(decision -> assertThat(decision)
+                .isInstanceOfSatisfying(Decision.Reject.class, reject -> assertThat(reject.reason())
+                        .isEqualTo(ReasonCode.TOO_FEW_UPDATES)));
+    }
+
+    @Test
+    void aStageRefusesMoreUpdatesThanItCanWorkOn() {
+        VerdictRule smea = Rules.named("smea", Map.of("f", "9"));
+
+        assertThat(smea.judge(round(21)).decisions().values()).hasSize(21).allSatisfy(decision -> assertThat(decision)
+                .isInstanceOfSatisfying(Decision.Reject.class, reject -> {
+                    assertThat(reject.reason()).isEqualTo(ReasonCode.TOO_MANY_UPDATES);
+                    assertThat(reject.detail()).contains("at most 20").contains("21");
+                }));
+    }
+
+    @Test
+    void referencesStayBesideTheRowsThroughFiltersAndMixing() {
+        RoundStatistics plain = round(6);
+        Gram withRoot = round(7).gram().orElseThrow();
+        RoundStatistics round = new RoundStatistics(plain.updates(), Optional.of(withRoot), List.of("root"));
+
+        assertThat(Rules.named("sign-guard,nnm,krum", Map.of()).judge(round))
+                .isEqualTo(Rules.named("sign-guard,nnm,krum", Map.of()).judge(plain));
+    }
+
+    @Test
+    void anUnknownParameterIsRefused() {
+        assertThatThrownBy(() -> Rules.named("multi-krum", Map.of("k", "1"))).hasMessageContaining("[f, m]");
+        assertThatThrownBy(() -> Rules.named("mda", Map.of("f", "17"))).hasMessageContaining("0.0 to 16.0");
+    }
+
+    /** Rows {@code (1, i/10)}. */
+    private static RoundStatistics round(int n) {
+        double[] products = new double[Gram.length(n)];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                products[Gram.index(i, j)] = 1 + i * j / 100.0;
+            }
+        }
+        return new RoundStatistics(
+                IntStream.range(0, n)
+                        .mapToObj(i -> new UpdateStatistics("p" + i, 1, products[Gram.index(i, i)]))
+                        .toList(),
+                Optional.of(Gram.ofTriangle(n, products)));
+    }
+}
