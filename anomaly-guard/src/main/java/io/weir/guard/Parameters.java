@@ -63,6 +63,11 @@ final class Parameters {
         return (int) value;
     }
 
+    /** What was asked for so far, without the stages' own spellings. */
+    Set<String> names() {
+        return Set.copyOf(shared);
+    }
+
     void rejectUnread() {
         for (String key : given.keySet()) {
             if (!allowed.contains(key)) {

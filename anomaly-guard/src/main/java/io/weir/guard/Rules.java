@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rules by name: one stage, or several with commas between them. */
 public final class Rules {
@@ -29,19 +30,35 @@ public final class Rules {
      *     or out of range
      */
     public static VerdictRule named(String name, Map<String, String> parameters) {
+        Parameters read = new Parameters(name, parameters);
+        List<Stage> stages = stages(name, read);
+        read.rejectUnread();
+        int before = stages.size() - 1;
+        return stages.get(before) instanceof Aggregation last
+                ? new Pipeline(name, stages.subList(0, before), last)
+                : new Pipeline(name, stages, new FedAvg());
+    }
+
+    /**
+     * The parameters that the rule called {@code name} reads, stages' own left aside.
+     *
+     * @throws IllegalArgumentException if there is no such stage
+     */
+    public static Set<String> parameters(String name) {
+        Parameters read = new Parameters(name, Map.of());
+        stages(name, read);
+        return read.names();
+    }
+
+    private static List<Stage> stages(String name, Parameters parameters) {
         List<String> names =
                 Arrays.stream(name.split(",", -1)).map(String::strip).toList();
         if (names.size() > STAGES_MAX) {
             throw new IllegalArgumentException(
                     "weir.guard.rule has " + names.size() + " stages: at most " + STAGES_MAX + " are allowed");
         }
-        Parameters read = new Parameters(name, parameters);
         List<Stage> stages = new ArrayList<>();
-        names.forEach(stage -> stages.add(Stages.named(stage, read.of(stage))));
-        read.rejectUnread();
-        int before = stages.size() - 1;
-        return stages.get(before) instanceof Aggregation last
-                ? new Pipeline(name, stages.subList(0, before), last)
-                : new Pipeline(name, stages, new FedAvg());
+        names.forEach(stage -> stages.add(Stages.named(stage, parameters.of(stage))));
+        return stages;
     }
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Plain arithmetic on vectors; attacks need no particular order of operations. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
-    static double[] mean(List<double[]> rows) {
+    public static double[] mean(List<double[]> rows) {
         double[] mean = new double[rows.get(0).length];
         rows.forEach(row -> {
             for (int j = 0; j < mean.length; j++) {
@@ -18,7 +18,7 @@ final class Vectors {
     }
 
     /** Standard deviation of each coordinate, with n − 1; zeros for a single row. */
-    static double[] deviation(List<double[]> rows) {
+    public static double[] deviation(List<double[]> rows) {
         double[] mean = mean(rows);
         double[] deviation = new double[mean.length];
         for (double[] row : rows) {
@@ -33,7 +33,7 @@ final class Vectors {
     }
 
     /** {@code x + factor · y}. */
-    static double[] plus(double[] x, double factor, double[] y) {
+    public static double[] plus(double[] x, double factor, double[] y) {
         double[] sum = x.clone();
         for (int j = 0; j < sum.length; j++) {
             sum[j] += factor * y[j];
@@ -41,11 +41,11 @@ final class Vectors {
         return sum;
     }
 
-    static double[] times(double factor, double[] x) {
+    public static double[] times(double factor, double[] x) {
         return Arrays.stream(x).map(v -> factor * v).toArray();
     }
 
-    static double product(double[] x, double[] y) {
+    public static double product(double[] x, double[] y) {
         double sum = 0;
         for (int j = 0; j < x.length; j++) {
             sum += x[j] * y[j];
@@ -53,16 +53,30 @@ final class Vectors {
         return sum;
     }
 
-    static double norm(double[] x) {
+    public static double norm(double[] x) {
         return Math.sqrt(product(x, x));
     }
 
-    static double squaredDistance(double[] x, double[] y) {
+    public static double squaredDistance(double[] x, double[] y) {
         double[] difference = plus(x, -1, y);
         return product(difference, difference);
     }
 
-    static double median(double[] values) {
+    /** {@code factor · x / ‖x‖}; x must not be zero. */
+    public static double[] unit(double factor, double[] x) {
+        return times(factor / norm(x), x);
+    }
+
+    /** Mean squared distance of rows to their mean. */
+    public static double variance(List<double[]> rows) {
+        double[] mean = mean(rows);
+        return rows.stream()
+                .mapToDouble(row -> squaredDistance(row, mean))
+                .average()
+                .orElseThrow();
+    }
+
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int mid = sorted.length / 2;

@@ -1,8 +1,15 @@
 package io.weir.cli.bench;
 
+import io.weir.cli.attack.Attacks;
+import io.weir.cli.bench.guard.GuardBench;
+import io.weir.cli.bench.guard.GuardOptions;
+import io.weir.cli.bench.guard.GuardResult;
+import io.weir.cli.bench.guard.GuardText;
 import io.weir.guard.rule.NormMad;
 import io.weir.wire.Codec;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,6 +102,72 @@ public final class BenchCommand {
         OpenRoundOptions options = new OpenRoundOptions(retained, partitions, watched, repeat);
         OpenRoundResult result = new OpenRoundBench(options, this::progress).run();
         print(json ? result.toJson() + System.lineSeparator() : result.toText());
+        return 0;
+    }
+
+    @Command(
+            name = "guard",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Rules against attacks: whole federations in memory, judged and summed as the aggregator does it. Every"
+                        + " figure is the worst of the seeds; losses are against the honest banks' plain mean."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  weir bench guard --rule norm-mad --rule norm-mad,trimmed-mean --attack sign-flip --attackers 4"
+            })
+    int guard(
+            @Option(
+                            names = "--rule",
+                            paramLabel = "RULE",
+                            defaultValue = NormMad.NAME,
+                            description = "A rule, its stages with commas between; may be repeated (${DEFAULT-VALUE}).")
+                    List<String> rules,
+            @Option(
+                            names = "--rule-param",
+                            paramLabel = "K=V",
+                            description = "A parameter of the rules that read it. f is --attackers unless given.")
+                    Map<String, String> parameters,
+            @Option(
+                            names = "--attack",
+                            paramLabel = "NAME",
+                            split = ",",
+                            description = "Attacks, each also with +jitter behind. Default: all of them.")
+                    List<String> attacks,
+            @Option(names = "--attackers", defaultValue = "4", description = "Hostile banks (${DEFAULT-VALUE}).")
+                    int attackers,
+            @Option(names = "--participants", defaultValue = "20", description = "Banks (${DEFAULT-VALUE}).")
+                    int participants,
+            @Option(names = "--rounds", defaultValue = "20", description = "Training rounds (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(names = "--seed", defaultValue = "1", description = "First seed (${DEFAULT-VALUE}).") long seed,
+            @Option(names = "--seeds", defaultValue = "1", description = "How many seeds (${DEFAULT-VALUE}).")
+                    int seeds,
+            @Option(names = "--data", paramLabel = "FILE.csv", description = "Default: generated transactions.")
+                    Path data,
+            @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict, with --data.")
+                    String label,
+            @Option(names = "--drop", paramLabel = "COLUMN", split = ",", description = "Columns to leave out.")
+                    List<String> drop,
+            @Option(
+                            names = "--alpha",
+                            description = "The file's rows are divided by Dirichlet(ALPHA), per label. Default: 1.")
+                    Double alpha,
+            @Option(names = "--json", description = "Print one JSON document.") boolean json)
+            throws InterruptedException {
+        GuardOptions options = new GuardOptions(
+                rules,
+                parameters == null ? Map.of() : parameters,
+                attacks == null ? Attacks.names() : attacks,
+                participants,
+                attackers,
+                rounds,
+                seed,
+                seeds,
+                GuardOptions.data(data, label, drop == null ? List.of() : drop, alpha));
+        GuardResult result = new GuardBench(options, this::progress).run();
+        print(json ? result.toJson() + System.lineSeparator() : GuardText.of(result));
         return 0;
     }
 

@@ -1,0 +1,105 @@
+package io.weir.cli.bench.guard;
+
+import io.weir.cli.attack.Attacks;
+import io.weir.guard.Rules;
+import io.weir.guard.VerdictRule;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be measured.
+ *
+ * @param rules by name, stages with commas between
+ * @param parameters of the rules; a rule gets those that it reads
+ * @param attackers how many banks are hostile, and {@code f} of the rules that do not name another
+ * @param seeds how many; the worst counts
+ * @param data a file, or generated transactions
+ */
+public record GuardOptions(
+        List<String> rules,
+        Map<String, String> parameters,
+        List<String> attacks,
+        int participants,
+        int attackers,
+        int rounds,
+        long seed,
+        int seeds,
+        Optional<Csv> data) {
+    /** A file whose rows are divided by Dirichlet({@code alpha}). */
+    public record Csv(Path file, String label, Set<String> drop, double alpha) {}
+
+    private static final String F = "f";
+
+    /** Validates every value. */
+    public GuardOptions {
+        rules = List.copyOf(rules);
+        parameters = Map.copyOf(parameters);
+        attacks = List.copyOf(attacks);
+        check("--participants", participants, 3, 100);
+        check("--attackers", attackers, 1, (participants - 1) / 2);
+        check("--rounds", rounds, 1, 1000);
+        check("--seeds", seeds, 1, 100);
+        attacks.forEach(Attacks::named);
+        for (String key : parameters.keySet()) {
+            if (rules.stream().noneMatch(rule -> Rules.parameters(rule).contains(key))) {
+                throw new IllegalArgumentException("--rule-param " + key + " is read by none of the rules " + rules);
+            }
+        }
+        for (String name : rules) {
+            VerdictRule rule = rule(name, parameters, attackers);
+            if (rule.updatesMin() > participants) {
+                throw new IllegalArgumentException("--rule " + name + " needs " + rule.updatesMin()
+                        + " updates against " + attackers + " attackers: --participants is " + participants);
+            }
+        }
+    }
+
+    private static void check(String option, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(option + " is " + value + ": allowed is " + min + " to " + max);
+        }
+    }
+
+    /**
+     * A file as the command line names it; empty without one.
+     *
+     * @param file null for generated transactions; then the others must be null or empty
+     * @param alpha null for 1
+     */
+    public static Optional<Csv> data(Path file, String label, List<String> drop, Double alpha) {
+        if (file == null) {
+            if (label != null || alpha != null || !drop.isEmpty()) {
+                throw new IllegalArgumentException("--label, --drop and --alpha need --data FILE.csv: generated"
+                        + " transactions are divided by map region");
+            }
+            return Optional.empty();
+        }
+        if (label == null) {
+            throw new IllegalArgumentException("--data needs --label COLUMN: the column to predict");
+        }
+        return Optional.of(new Csv(file, label, Set.copyOf(drop), alpha == null ? 1 : alpha));
+    }
+
+    /** The rule of that name, ready for the attackers. */
+    VerdictRule rule(String name) {
+        return rule(name, parameters, attackers);
+    }
+
+    private static VerdictRule rule(String name, Map<String, String> parameters, int attackers) {
+        Set<String> read = Rules.parameters(name);
+        Map<String, String> given = new HashMap<>();
+        if (read.contains(F)) {
+            given.put(F, String.valueOf(attackers));
+        }
+        parameters.forEach((key, value) -> {
+            if (read.contains(key)) {
+                given.put(key, value);
+            }
+        });
+        return Rules.named(name, given);
+    }
+}

@@ -1,0 +1,111 @@
+package io.weir.cli.bench.guard;
+
+import io.weir.cli.attack.Attack;
+import io.weir.cli.attack.LabelledRows;
+import io.weir.cli.attack.Sight;
+import io.weir.cli.federation.FederationDefaults;
+import io.weir.guard.VerdictRule;
+import io.weir.publisher.optimizer.FedAvg;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Federated training in memory, the last banks of which attack. Same arguments, same bits. */
+final class MemoryFederation {
+    private static final double BOUND = FederationDefaults.CLIPPING_BOUND;
+
+    private final Banks banks;
+    private final VerdictRule rule;
+    private final Optional<Attack> attack;
+    private final int honest;
+    private final List<LabelledRows> poisoned = new ArrayList<>();
+    private final long seed;
+    private float[] parameters;
+    private Detection detection = Detection.NONE;
+
+    /**
+     * A federation.
+     *
+     * @param attack what the attackers do; if empty they stay away
+     * @param attackers how many of the banks are hostile, fewer than all
+     */
+    MemoryFederation(Banks banks, VerdictRule rule, Optional<Attack> attack, int attackers, long seed) {
+        this.banks = banks;
+        this.rule = rule;
+        this.attack = attack;
+        this.honest = banks.banks().size() - attackers;
+        this.seed = seed;
+        this.parameters = new float[banks.model().parameterCount()];
+        for (int a = 0; a < attackers && attack.filter(Attack::trains).isPresent(); a++) {
+            poisoned.add(attack.get().poison(banks.banks().get(honest + a).rows(), a));
+        }
+    }
+
+    /** What came out. */
+    record Result(Score score, Detection detection) {}
+
+    Result run(int rounds) {
+        for (int round = 1; round <= rounds; round++) {
+            round(round);
+        }
+        return new Result(Score.of(banks.model(), parameters, banks.test()), detection);
+    }
+
+    private void round(int round) {
+        List<float[]> updates = new ArrayList<>();
+        List<Integer> weights = new ArrayList<>();
+        for (int b = 0; b < honest; b++) {
+            Banks.Bank bank = banks.banks().get(b);
+            banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b))
+                    .ifPresent(update -> {
+                        updates.add(update);
+                        weights.add(bank.rows().rows());
+                    });
+        }
+        if (updates.isEmpty()) {
+            return;
+        }
+        int fair = updates.size();
+        attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, weights, round)));
+        MemoryRound closed = MemoryRound.close(rule, updates, ints(weights), BOUND);
+        new FedAvg(1).step(parameters, 0, closed.sums(), closed.scale());
+        for (int i = 0; i < updates.size(); i++) {
+            detection = detection.plus(i >= fair, closed.accused().contains(i));
+        }
+    }
+
+    private List<float[]> attack(Attack hostile, List<float[]> updates, List<Integer> weights, int round) {
+        List<double[]> own = new ArrayList<>();
+        int attackers = banks.banks().size() - honest;
+        for (int a = 0; a < attackers; a++) {
+            weights.add(banks.banks().get(honest + a).rows().rows());
+            if (hostile.trains()) {
+                own.add(doubles(banks.update(parameters, poisoned.get(a), 0, seed(round, honest + a))
+                        .orElse(new float[parameters.length])));
+            }
+        }
+        Sight sight = new Sight(
+                updates.stream().map(MemoryFederation::doubles).toList(),
+                own,
+                attackers,
+                Optional.of(MemoryRound.target(rule, ints(weights), BOUND)),
+                seed(round, -1));
+        return MemoryRound.floats(hostile.craft(sight));
+    }
+
+    private long seed(int round, int bank) {
+        return (seed * 31 + round) * 0x9E3779B97F4A7C15L + bank;
+    }
+
+    private static int[] ints(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+}
