@@ -72,7 +72,14 @@ class WeirCommandTest {
         "keys generate --participant bank-a --out k --days 0, --days",
         "keys register --certificate gone.crt, gone.crt",
         "rounds list --command-property default.api.timeout.ms=soon, default.api.timeout.ms",
-        "federation list --command-config gone.properties, gone.properties"
+        "federation list --command-config gone.properties, gone.properties",
+        "bench guard --rule nobody, nobody",
+        "bench guard --rule-param speed=1, speed",
+        "bench guard --attack nonsense, nonsense",
+        "bench guard --attackers 10, --attackers",
+        "bench guard --rule bulyan --attackers 5, bulyan",
+        "bench guard --alpha 1, --data",
+        "bench guard --data gone.csv, --label"
     })
     void wrongConfigurationIsStatusTwoInOneLine(String words, String named) throws Exception {
         Path features = Files.writeString(

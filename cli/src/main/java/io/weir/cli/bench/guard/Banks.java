@@ -2,12 +2,9 @@ package io.weir.cli.bench.guard;
 
 import io.weir.cli.attack.LabelledRows;
 import io.weir.trainers.LabelShift;
-import io.weir.trainers.LocalTraining;
 import io.weir.trainers.ModelSpec;
-import io.weir.trainers.TabularModel;
 import io.weir.trainers.TrainingConfig;
 import io.weir.trainers.TrainingDefaults;
-import io.weir.trainers.TrainingDivergedException;
 import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FederatedStatistics;
 import io.weir.trainers.data.Holdout;
@@ -15,17 +12,15 @@ import io.weir.trainers.data.Preprocessor;
 import io.weir.trainers.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The banks of a federation, with inputs prepared by common statistics as round 0 gathers them. Logistic regression, one
- * epoch a round: its updates are as short as those of larger models are not, so a whole matrix takes minutes.
+ * The banks of a federation, with inputs prepared by common statistics as round 0 gathers them. The model
+ * is logistic regression with the settings of the demo: a whole matrix then takes minutes.
  *
  * @param test what the banks hold back
  */
-record Banks(TabularModel model, List<Bank> banks, LabelledRows test) {
+record Banks(List<Bank> banks, LabelledRows test) {
     private static final ModelSpec MODEL = ModelSpec.parse("logreg");
-    private static final int EPOCHS = 1;
 
     /** One bank's rows to train on, and its correction for a share of positives that is not the federation's. */
     record Bank(LabelledRows rows, double logitOffset) {}
@@ -50,28 +45,22 @@ record Banks(TabularModel model, List<Bank> banks, LabelledRows test) {
                                         all.positives())))
                 .toList();
         Dataset test = Dataset.union(holdouts.stream().map(Holdout::test).toList());
-        return new Banks(
-                MODEL.forInputs(Preprocessor.outputWidth(test.schema())),
-                banks,
-                new LabelledRows(preprocessor.transform(test), test.labels()));
+        return new Banks(banks, new LabelledRows(preprocessor.transform(test), test.labels()));
     }
 
-    /** The difference that training makes to the parameters; empty if it diverges, as the bank then sits the round out. */
-    Optional<float[]> update(float[] parameters, LabelledRows rows, double logitOffset, long seed) {
-        TrainingConfig config = TrainingDefaults.forModel(MODEL)
-                .withEpochs(EPOCHS)
-                .withLogitOffset(logitOffset)
-                .withSeed(seed);
-        try {
-            float[] delta = new LocalTraining(model)
-                    .train(parameters, rows.inputs(), rows.labels(), config)
-                    .parameters();
-            for (int i = 0; i < delta.length; i++) {
-                delta[i] -= parameters[i];
-            }
-            return Optional.of(delta);
-        } catch (TrainingDivergedException e) {
-            return Optional.empty();
+    /** Length of the parameter vector: a weight a column, then the bias. */
+    int parameterCount() {
+        return test.width() + 1;
+    }
+
+    /** The difference that training makes to the parameters. */
+    static float[] update(float[] parameters, LabelledRows rows, double logitOffset, long seed) {
+        TrainingConfig config =
+                TrainingDefaults.forModel(MODEL).withLogitOffset(logitOffset).withSeed(seed);
+        float[] delta = PlainTraining.train(parameters, rows, config);
+        for (int i = 0; i < delta.length; i++) {
+            delta[i] -= parameters[i];
         }
+        return delta;
     }
 }

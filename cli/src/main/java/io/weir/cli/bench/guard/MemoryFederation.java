@@ -35,7 +35,7 @@ final class MemoryFederation {
         this.attack = attack;
         this.honest = banks.banks().size() - attackers;
         this.seed = seed;
-        this.parameters = new float[banks.model().parameterCount()];
+        this.parameters = new float[banks.parameterCount()];
         for (int a = 0; a < attackers && attack.filter(Attack::trains).isPresent(); a++) {
             poisoned.add(attack.get().poison(banks.banks().get(honest + a).rows(), a));
         }
@@ -48,57 +48,52 @@ final class MemoryFederation {
         for (int round = 1; round <= rounds; round++) {
             round(round);
         }
-        return new Result(Score.of(banks.model(), parameters, banks.test()), detection);
+        return new Result(Score.of(parameters, banks.test()), detection);
     }
 
     private void round(int round) {
         List<float[]> updates = new ArrayList<>();
-        List<Integer> weights = new ArrayList<>();
         for (int b = 0; b < honest; b++) {
             Banks.Bank bank = banks.banks().get(b);
-            banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b))
-                    .ifPresent(update -> {
-                        updates.add(update);
-                        weights.add(bank.rows().rows());
-                    });
+            updates.add(Banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b)));
         }
-        if (updates.isEmpty()) {
-            return;
-        }
-        int fair = updates.size();
+        int[] weights = weights();
         attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, weights, round)));
-        MemoryRound closed = MemoryRound.close(rule, updates, ints(weights), BOUND);
+        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND);
         new FedAvg(1).step(parameters, 0, closed.sums(), closed.scale());
         for (int i = 0; i < updates.size(); i++) {
-            detection = detection.plus(i >= fair, closed.accused().contains(i));
+            detection = detection.plus(i >= honest, closed.accused().contains(i));
         }
     }
 
-    private List<float[]> attack(Attack hostile, List<float[]> updates, List<Integer> weights, int round) {
+    /** Attackers claim as many rows as the largest honest bank has. */
+    private int[] weights() {
+        int[] weights = new int[banks.banks().size()];
+        int largest = 0;
+        for (int b = 0; b < weights.length; b++) {
+            int rows = banks.banks().get(b).rows().rows();
+            largest = b < honest ? Math.max(largest, rows) : largest;
+            weights[b] = b < honest ? rows : largest;
+        }
+        return weights;
+    }
+
+    private List<float[]> attack(Attack hostile, List<float[]> updates, int[] weights, int round) {
         List<double[]> own = new ArrayList<>();
-        int attackers = banks.banks().size() - honest;
-        for (int a = 0; a < attackers; a++) {
-            weights.add(banks.banks().get(honest + a).rows().rows());
-            if (hostile.trains()) {
-                own.add(doubles(banks.update(parameters, poisoned.get(a), 0, seed(round, honest + a))
-                        .orElse(new float[parameters.length])));
-            }
+        for (int a = 0; a < poisoned.size(); a++) {
+            own.add(doubles(Banks.update(parameters, poisoned.get(a), 0, seed(round, honest + a))));
         }
         Sight sight = new Sight(
                 updates.stream().map(MemoryFederation::doubles).toList(),
                 own,
-                attackers,
-                Optional.of(MemoryRound.target(rule, ints(weights), BOUND)),
+                banks.banks().size() - honest,
+                Optional.of(MemoryRound.target(rule, weights, BOUND)),
                 seed(round, -1));
         return MemoryRound.floats(hostile.craft(sight));
     }
 
     private long seed(int round, int bank) {
         return (seed * 31 + round) * 0x9E3779B97F4A7C15L + bank;
-    }
-
-    private static int[] ints(List<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static double[] doubles(float[] values) {

@@ -113,7 +113,9 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
     }
 
     private static boolean accuses(ReasonCode reason) {
-        return reason != ReasonCode.NOT_SELECTED && reason != ReasonCode.TOO_FEW_UPDATES;
+        return reason != ReasonCode.NOT_SELECTED
+                && reason != ReasonCode.TOO_FEW_UPDATES
+                && reason != ReasonCode.TOO_MANY_UPDATES;
     }
 
     /** Names in the order of the indexes. */
