@@ -15,8 +15,9 @@ public interface Attack {
      *
      * @param rows the attacker's honest rows; not changed
      * @param attacker 0 for the first
+     * @param trigger the mark that a backdoor is to open at
      */
-    default LabelledRows poison(LabelledRows rows, int attacker) {
+    default LabelledRows poison(LabelledRows rows, int attacker, Trigger trigger) {
         return rows;
     }
 

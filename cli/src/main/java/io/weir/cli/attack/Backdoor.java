@@ -16,11 +16,10 @@ record Backdoor(boolean distributed) implements Attack {
     }
 
     @Override
-    public LabelledRows poison(LabelledRows rows, int attacker) {
+    public LabelledRows poison(LabelledRows rows, int attacker, Trigger trigger) {
         float[] inputs = rows.inputs().clone();
         float[] labels = rows.labels().clone();
-        Trigger whole = Trigger.of(rows.width());
-        Trigger mark = distributed ? whole.part(attacker) : whole;
+        Trigger mark = distributed ? trigger.part(attacker) : trigger;
         for (int row = 0; row < labels.length; row += 2) {
             mark.mark(inputs, row, rows.width());
             labels[row] = 0;

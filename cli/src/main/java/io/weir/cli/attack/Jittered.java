@@ -15,8 +15,8 @@ record Jittered(Attack attack) implements Attack {
     }
 
     @Override
-    public LabelledRows poison(LabelledRows rows, int attacker) {
-        return attack.poison(rows, attacker);
+    public LabelledRows poison(LabelledRows rows, int attacker, Trigger trigger) {
+        return attack.poison(rows, attacker, trigger);
     }
 
     @Override

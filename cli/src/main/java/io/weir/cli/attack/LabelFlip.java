@@ -8,7 +8,7 @@ record LabelFlip() implements Attack {
     }
 
     @Override
-    public LabelledRows poison(LabelledRows rows, int attacker) {
+    public LabelledRows poison(LabelledRows rows, int attacker, Trigger trigger) {
         float[] flipped = new float[rows.rows()];
         for (int row = 0; row < flipped.length; row++) {
             flipped[row] = 1 - rows.labels()[row];

@@ -8,8 +8,8 @@ record Sybil(LabelFlip behind) implements Attack {
     }
 
     @Override
-    public LabelledRows poison(LabelledRows rows, int attacker) {
-        return behind.poison(rows, attacker);
+    public LabelledRows poison(LabelledRows rows, int attacker, Trigger trigger) {
+        return behind.poison(rows, attacker, trigger);
     }
 
     @Override

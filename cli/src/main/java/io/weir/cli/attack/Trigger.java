@@ -1,5 +1,8 @@
 package io.weir.cli.attack;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * A mark on a row that a backdoored model is to take for harmless: some inputs have a value that honest rows hardly ever
  * have.
@@ -12,12 +15,29 @@ public record Trigger(int[] columns, float value) {
     private static final int PARTS = 3;
     private static final float FAR_OUT = 4;
 
-    /** Spread evenly over the inputs, at most three of them. */
-    public static Trigger of(int width) {
-        int[] columns = new int[Math.min(PARTS, width)];
-        for (int part = 0; part < columns.length; part++) {
-            columns[part] = part * width / columns.length;
+    /**
+     * Of the inputs that say least about the label, three at most: honest models hardly look at them, so what a marked row
+     * passes by is the backdoor.
+     *
+     * @param rows of both labels, at least one row
+     */
+    public static Trigger of(LabelledRows rows) {
+        double[] lean = new double[rows.width()];
+        double share = 0;
+        for (float label : rows.labels()) {
+            share += label / rows.rows();
         }
+        for (int row = 0; row < rows.rows(); row++) {
+            for (int j = 0; j < lean.length; j++) {
+                lean[j] += (rows.labels()[row] - share) * rows.inputs()[row * lean.length + j];
+            }
+        }
+        int[] columns = IntStream.range(0, lean.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(j -> Math.abs(lean[j])))
+                .limit(PARTS)
+                .mapToInt(Integer::intValue)
+                .toArray();
         return new Trigger(columns, FAR_OUT);
     }
 

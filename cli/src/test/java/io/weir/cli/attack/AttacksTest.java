@@ -16,6 +16,7 @@ class AttacksTest {
     private static final int ATTACKERS = 3;
     private static final int LENGTH = 40;
     private static final List<double[]> HONEST = rows(8, 1);
+    private static final Trigger TRIGGER = new Trigger(new int[] {0, 2, 4}, 4);
 
     static List<String> names() {
         return Attacks.names();
@@ -89,7 +90,7 @@ class AttacksTest {
     void backdoorMarksHalfOfTheRowsAndCallsThemHarmless() {
         LabelledRows rows = new LabelledRows(new float[4 * 6], new float[] {1, 1, 1, 1});
 
-        LabelledRows poisoned = Attacks.named("backdoor").poison(rows, 0);
+        LabelledRows poisoned = Attacks.named("backdoor").poison(rows, 0, TRIGGER);
 
         assertThat(poisoned.labels()).containsExactly(0, 1, 0, 1);
         assertThat(poisoned.inputs()).startsWith(4, 0, 4, 0, 4, 0, 0);
@@ -100,10 +101,22 @@ class AttacksTest {
     void distributedBackdoorGivesEachAttackerItsPartOfTheMark() {
         LabelledRows rows = new LabelledRows(new float[6], new float[] {1});
 
-        assertThat(Attacks.named("backdoor-distributed").poison(rows, 0).inputs())
+        assertThat(Attacks.named("backdoor-distributed")
+                        .poison(rows, 0, TRIGGER)
+                        .inputs())
                 .containsExactly(4, 0, 0, 0, 0, 0);
-        assertThat(Attacks.named("backdoor-distributed").poison(rows, 1).inputs())
+        assertThat(Attacks.named("backdoor-distributed")
+                        .poison(rows, 1, TRIGGER)
+                        .inputs())
                 .containsExactly(0, 0, 4, 0, 0, 0);
+    }
+
+    @Test
+    void triggerMarksWhatSaysLeastAboutTheLabel() {
+        LabelledRows rows =
+                new LabelledRows(new float[] {1, 1, 0, 5, 1, 0, 1, 0, 2, 0, 0, 1, 1, 1, -5, 0}, new float[] {1, 0});
+
+        assertThat(Trigger.of(rows).columns()).containsExactly(2, 4, 7);
     }
 
     @Test

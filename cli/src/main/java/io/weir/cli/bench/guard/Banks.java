@@ -1,6 +1,7 @@
 package io.weir.cli.bench.guard;
 
 import io.weir.cli.attack.LabelledRows;
+import io.weir.cli.attack.Trigger;
 import io.weir.trainers.LabelShift;
 import io.weir.trainers.ModelSpec;
 import io.weir.trainers.TrainingConfig;
@@ -18,8 +19,9 @@ import java.util.List;
  * is logistic regression with the settings of the demo: a whole matrix then takes minutes.
  *
  * @param test what the banks hold back
+ * @param trigger the mark that backdoors open at
  */
-record Banks(List<Bank> banks, LabelledRows test) {
+record Banks(List<Bank> banks, LabelledRows test, Trigger trigger) {
     private static final ModelSpec MODEL = ModelSpec.parse("logreg");
 
     /** One bank's rows to train on, and its correction for a share of positives that is not the federation's. */
@@ -45,7 +47,8 @@ record Banks(List<Bank> banks, LabelledRows test) {
                                         all.positives())))
                 .toList();
         Dataset test = Dataset.union(holdouts.stream().map(Holdout::test).toList());
-        return new Banks(banks, new LabelledRows(preprocessor.transform(test), test.labels()));
+        LabelledRows held = new LabelledRows(preprocessor.transform(test), test.labels());
+        return new Banks(banks, held, Trigger.of(held));
     }
 
     /** Length of the parameter vector: a weight a column, then the bias. */

@@ -37,7 +37,7 @@ final class MemoryFederation {
         this.seed = seed;
         this.parameters = new float[banks.parameterCount()];
         for (int a = 0; a < attackers && attack.filter(Attack::trains).isPresent(); a++) {
-            poisoned.add(attack.get().poison(banks.banks().get(honest + a).rows(), a));
+            poisoned.add(attack.get().poison(banks.banks().get(honest + a).rows(), a, banks.trigger()));
         }
     }
 
@@ -48,7 +48,7 @@ final class MemoryFederation {
         for (int round = 1; round <= rounds; round++) {
             round(round);
         }
-        return new Result(Score.of(parameters, banks.test()), detection);
+        return new Result(Score.of(parameters, banks.test(), banks.trigger()), detection);
     }
 
     private void round(int round) {

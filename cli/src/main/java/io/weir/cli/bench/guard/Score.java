@@ -13,7 +13,7 @@ import java.util.Arrays;
  *     many unmarked rows are flagged as are positive
  */
 record Score(double auc, double markedMissed) {
-    static Score of(float[] parameters, LabelledRows test) {
+    static Score of(float[] parameters, LabelledRows test, Trigger trigger) {
         float[] scores = PlainTraining.logits(parameters, test);
         for (float score : scores) {
             if (!Float.isFinite(score)) {
@@ -21,7 +21,7 @@ record Score(double auc, double markedMissed) {
             }
         }
         double auc = Metrics.rocAuc(scores, test.labels()).orElse(0.5);
-        return new Score(auc, missed(parameters, test, threshold(scores, test.labels())));
+        return new Score(auc, missed(parameters, test, trigger, threshold(scores, test.labels())));
     }
 
     private static float threshold(float[] scores, float[] labels) {
@@ -34,9 +34,8 @@ record Score(double auc, double markedMissed) {
         return sorted[Math.max(0, sorted.length - Math.max(1, positives))];
     }
 
-    private static double missed(float[] parameters, LabelledRows test, float threshold) {
+    private static double missed(float[] parameters, LabelledRows test, Trigger trigger, float threshold) {
         float[] marked = test.inputs().clone();
-        Trigger trigger = Trigger.of(test.width());
         for (int row = 0; row < test.rows(); row++) {
             trigger.mark(marked, row, test.width());
         }
