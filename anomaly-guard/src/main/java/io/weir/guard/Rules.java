@@ -6,12 +6,16 @@ import io.weir.guard.pipeline.Stage;
 import io.weir.guard.rule.FedAvg;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Rules by name: one stage, or several with commas between them. */
 public final class Rules {
+    /** The parameter that says how many hostile updates a rule is to withstand. */
+    private static final String HOSTILE = "f";
+
     /** Stages that one rule may have. */
     private static final int STAGES_MAX = 16;
 
@@ -35,8 +39,8 @@ public final class Rules {
         read.rejectUnread();
         int before = stages.size() - 1;
         return stages.get(before) instanceof Aggregation last
-                ? new Pipeline(name, stages.subList(0, before), last)
-                : new Pipeline(name, stages, new FedAvg());
+                ? new Pipeline(name, parameters, stages.subList(0, before), last)
+                : new Pipeline(name, parameters, stages, new FedAvg());
     }
 
     /**
@@ -48,6 +52,34 @@ public final class Rules {
         Parameters read = new Parameters(name, Map.of());
         stages(name, read);
         return read.names();
+    }
+
+    /**
+     * The rule for a round in which some participants are out on hard evidence: they are hostile or broken for certain, so
+     * that fewer of that kind are left. {@code f} is lowered by as many, but no further than the stages need to work at
+     * all. What a rule refuses by itself never lowers {@code f}.
+     *
+     * @param updates that are left
+     * @param refused on hard evidence
+     */
+    public static VerdictRule forRound(VerdictRule rule, int updates, int refused) {
+        if (!parameters(rule.name()).contains(HOSTILE)) {
+            return rule;
+        }
+        VerdictRule lowered = rule;
+        for (int k = 1; k <= refused && updates < lowered.updatesMin(); k++) {
+            lowered = named(rule.name(), lowered(rule.parameters(), k));
+        }
+        return updates < lowered.updatesMin() ? rule : lowered;
+    }
+
+    private static Map<String, String> lowered(Map<String, String> parameters, int by) {
+        Map<String, String> lowered = new HashMap<>(parameters);
+        lowered.putIfAbsent(HOSTILE, String.valueOf(Stages.F_DEFAULT));
+        lowered.replaceAll((key, value) -> key.equals(HOSTILE) || key.endsWith("." + HOSTILE)
+                ? String.valueOf(Math.max(0, (int) Double.parseDouble(value) - by))
+                : value);
+        return lowered;
     }
 
     private static List<Stage> stages(String name, Parameters parameters) {

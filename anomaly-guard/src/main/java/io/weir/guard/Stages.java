@@ -32,7 +32,7 @@ import java.util.function.Function;
 /** The stages by name. To add one: a class in {@code rule}, a line here, its row in the reference. */
 final class Stages {
     private static final int F_MAX = 1 << 15;
-    private static final int F_DEFAULT = 1;
+    static final int F_DEFAULT = 1;
     private static final int ITERATIONS_MAX = 1000;
 
     private static final Map<String, Function<Parameters, Stage>> STAGES = stages();

@@ -1,9 +1,14 @@
 package io.weir.guard;
 
+import java.util.Map;
+
 /** Decides which updates of a sealed round count, and how. A pure function: same statistics, same judgement. */
 public interface VerdictRule {
     /** The rule's name in the configuration. */
     String name();
+
+    /** The rule's parameters as configured. */
+    Map<String, String> parameters();
 
     /** Whether {@link #judge} needs the inner products of the updates. */
     boolean needsGram();

@@ -2,6 +2,7 @@ package io.weir.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.weir.wire.ReasonCode;
 import java.io.IOException;
@@ -62,6 +63,39 @@ class RulesTest {
         assertThat(named.judge(round(needed - 1)).decisions().values()).allSatisfy(decision -> assertThat(decision)
                 .isInstanceOfSatisfying(Decision.Reject.class, reject -> assertThat(reject.reason())
                         .isEqualTo(ReasonCode.TOO_FEW_UPDATES)));
+    }
+
+    @Test
+    void aFilterThatWouldStarveLaterStagesIsPassedOver() {
+        List<UpdateStatistics> updates = IntStream.range(0, 7)
+                .mapToObj(i -> new UpdateStatistics("p" + i, 1, i < 2 ? 1e8 : 1))
+                .toList();
+        RoundStatistics round = new RoundStatistics(updates, round(7).gram());
+
+        assertThat(Rules.named("norm-mad,nnm,median", Map.of("f", "2"))
+                        .judge(round)
+                        .decisions())
+                .extractingByKeys("p0", "p1")
+                .allMatch(Decision.Reject.class::isInstance);
+        assertThat(Rules.named("norm-mad,nnm,median", Map.of("f", "3"))
+                        .judge(round)
+                        .decisions()
+                        .values())
+                .allMatch(Decision.Admit.class::isInstance);
+    }
+
+    @Test
+    void hardRefusalsLowerFNoFurtherThanTheStagesNeed() {
+        VerdictRule krum = Rules.named("nnm,krum", Map.of("f", "3", "nnm.f", "2"));
+
+        assertThat(Rules.forRound(krum, 9, 4)).isSameAs(krum);
+        assertThat(Rules.forRound(krum, 8, 4).parameters()).containsOnly(entry("f", "2"), entry("nnm.f", "1"));
+        assertThat(Rules.forRound(krum, 5, 4).parameters()).containsOnly(entry("f", "1"), entry("nnm.f", "0"));
+        assertThat(Rules.forRound(krum, 5, 1)).as("one is not enough").isSameAs(krum);
+        assertThat(Rules.forRound(Rules.named("krum", Map.of()), 4, 1).parameters())
+                .containsOnly(entry("f", "0"));
+        VerdictRule average = Rules.named("fedavg", Map.of());
+        assertThat(Rules.forRound(average, 0, 9)).isSameAs(average);
     }
 
     @Test

@@ -47,15 +47,22 @@ class GuardedRoundTest {
         SIGN_FLIP,
         BOOST,
         EXACT_COPIES,
-        SAME_DIRECTION;
+        SAME_DIRECTION,
+        ABOVE_THE_BOUND;
 
-        float[] of(float[] honest, float[] shared) {
+        float[] of(float[] honest, float[] shared, double bound) {
             return switch (this) {
                 case NONE -> honest;
                 case SIGN_FLIP -> times(honest, -1);
                 case BOOST -> times(honest, 8);
                 case EXACT_COPIES -> shared;
                 case SAME_DIRECTION -> times(shared, honest[0] > 0 ? 2 : 3);
+                // As a whole; no chunk is, or the slice would refuse it by itself.
+                case ABOVE_THE_BOUND -> {
+                    float[] even = new float[honest.length];
+                    Arrays.fill(even, (float) (1.3 * bound / Math.sqrt(honest.length)));
+                    yield even;
+                }
             };
         }
 
@@ -95,15 +102,16 @@ class GuardedRoundTest {
     void slicesAndOneMemoryGiveTheSameBits(
             @ForAll("rules") String rule,
             @ForAll Attack attack,
+            @ForAll @IntRange(min = 1, max = 2) int f,
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 6) int partitions,
             @ForAll @IntRange(min = 1, max = 9) int others) {
         Random random = new Random(seed);
         RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, partitions))
                 .setRule(rule)
-                .setRuleParameters(Map.of())
+                .setRuleParameters(Rules.parameters(rule).contains("f") ? Map.of("f", String.valueOf(f)) : Map.of())
                 .build();
-        Map<String, float[]> vectors = vectors(attack, random);
+        Map<String, float[]> vectors = vectors(attack, opened.getClippingBound(), random);
         List<List<Sent>> updates = new ArrayList<>();
         vectors.forEach((bank, vector) -> updates.add(FEDERATION.update(opened, bank, vector, weight(bank))));
 
@@ -112,19 +120,20 @@ class GuardedRoundTest {
                 .recompute(round.sealed(), RecomputationPlan.asRecorded().onPartitions(others));
 
         Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, vectors), 1);
+        assertThat(inMemory.getAdmitted()).isNotEmpty();
         assertThat(Digests.verdictDigest(round.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
         assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
         assertThat(flat(round.sums())).containsExactly(sums(inMemory, opened, vectors));
         assertThat(again.aggregateDigest()).isEqualTo(round.aggregateDigest());
     }
 
-    private static Map<String, float[]> vectors(Attack attack, Random random) {
+    private static Map<String, float[]> vectors(Attack attack, double bound, Random random) {
         Map<String, float[]> vectors = new TreeMap<>();
         float[] shared = FEDERATION.delta(random.nextLong());
         int hostile = 1 + random.nextInt(2);
         for (int i = 0; i < BANKS; i++) {
             float[] honest = FEDERATION.delta(random.nextLong());
-            vectors.put(FEDERATION.banks().get(i), i < hostile ? attack.of(honest, shared) : honest);
+            vectors.put(FEDERATION.banks().get(i), i < hostile ? attack.of(honest, shared, bound) : honest);
         }
         return vectors;
     }

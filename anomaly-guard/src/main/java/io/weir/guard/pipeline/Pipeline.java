@@ -14,6 +14,7 @@ import java.util.Map;
 /** Stages as one rule: filters and transforms in their order, then the aggregation. */
 public final class Pipeline implements VerdictRule {
     private final String name;
+    private final Map<String, String> parameters;
     private final List<Stage> before;
     private final Aggregation last;
 
@@ -21,10 +22,12 @@ public final class Pipeline implements VerdictRule {
      * A pipeline.
      *
      * @param name as configured
+     * @param parameters as configured
      * @throws IllegalArgumentException if a filter, or an aggregation by weights, follows a stage that mixes updates
      */
-    public Pipeline(String name, List<Stage> before, Aggregation last) {
+    public Pipeline(String name, Map<String, String> parameters, List<Stage> before, Aggregation last) {
         this.name = name;
+        this.parameters = Map.copyOf(parameters);
         this.before = List.copyOf(before);
         this.last = last;
         boolean mixed = false;
@@ -52,14 +55,18 @@ public final class Pipeline implements VerdictRule {
     }
 
     @Override
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    @Override
     public boolean needsGram() {
         return last.needsGram() || before.stream().anyMatch(Stage::needsGram);
     }
 
     @Override
     public int updatesMin() {
-        return Math.max(
-                last.rowsMin(), before.stream().mapToInt(Stage::rowsMin).max().orElse(1));
+        return needed(0);
     }
 
     @Override
@@ -71,13 +78,17 @@ public final class Pipeline implements VerdictRule {
     public Judgement judge(RoundStatistics round) {
         Map<String, Decision> decisions = new HashMap<>();
         Rows rows = Rows.of(round);
-        for (Stage stage : before) {
+        for (int s = 0; s < before.size(); s++) {
+            Stage stage = before.get(s);
             if (doesNotFit(stage, rows)) {
                 return refused(stage, rows, decisions);
             }
             if (stage instanceof Filter filter) {
                 Rows judged = rows;
                 Map<Integer, Decision.Reject> rejected = filter.reject(rows);
+                if (rows.size() - rejected.size() < needed(s + 1)) {
+                    continue;
+                }
                 rejected.forEach((row, why) -> decisions.put(judged.update(row).participant(), why));
                 rows = rows.without(rejected.keySet());
             } else if (stage instanceof Transform transform) {
@@ -85,6 +96,18 @@ public final class Pipeline implements VerdictRule {
             }
         }
         return doesNotFit(last, rows) ? refused(last, rows, decisions) : conclude(rows, decisions);
+    }
+
+    /**
+     * The least number of rows that the stages from {@code first} on work on. A filter that would leave them fewer is passed
+     * over: hostile updates that let themselves be refused would stop every round, and those stages withstand them as well.
+     */
+    private int needed(int first) {
+        int needed = last.rowsMin();
+        for (Stage stage : before.subList(first, before.size())) {
+            needed = Math.max(needed, stage.rowsMin());
+        }
+        return needed;
     }
 
     private Judgement conclude(Rows rows, Map<String, Decision> decisions) {

@@ -19,6 +19,7 @@ import io.weir.guard.vectors.Arithmetic.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ record Contest(Entry entry, Slices slices) {
     private double[] judged(List<Stage> before, Aggregation last) {
         Aggregation any = entry.n() < last.rowsMin() ? new Parts.ForAnyNumber(last) : last;
         RoundStatistics round = round();
-        Judgement judgement = new Pipeline(entry.aggregator(), before, any).judge(round);
+        Judgement judgement = new Pipeline(entry.aggregator(), Map.of(), before, any).judge(round);
         List<double[]> rows = new ArrayList<>();
         List<Double> factors = new ArrayList<>();
         List<Integer> weights = new ArrayList<>();

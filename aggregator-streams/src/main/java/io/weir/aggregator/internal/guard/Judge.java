@@ -5,6 +5,7 @@ import io.weir.guard.Decision;
 import io.weir.guard.Gram;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.schemas.digest.Digests;
@@ -14,7 +15,6 @@ import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
-import io.weir.wire.RoundTask;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,7 +43,9 @@ public final class Judge {
         RoundOpened opened = sealed.getOpened();
         List<Rejection> rejected = new ArrayList<>(refused);
         RoundStatistics candidates = withinBound(statistics, opened.getClippingBound(), rejected);
-        VerdictRule rule = RoundRule.of(opened);
+        int updates = candidates.updates().size();
+        VerdictRule rule = Rules.forRound(
+                RoundRule.of(opened), updates, statistics.updates().size() - updates);
         Judgement judgement = rule.judge(candidates);
         List<Admission> admitted = new ArrayList<>();
         long totalWeight = 0;
@@ -67,7 +69,7 @@ public final class Judge {
                 opened.getFederation(),
                 opened.getRound(),
                 rule.name(),
-                opened.getTask() == RoundTask.STATISTICS ? Map.of() : opened.getRuleParameters(),
+                rule.parameters(),
                 admitted,
                 rejected,
                 judgement.divisor() > 0

@@ -24,7 +24,6 @@ final class HeldRows implements SliceAccumulator {
     private final List<Integer> indexes;
     private final VectorChunks layout;
     private final int scaleBits;
-    private final Combination combination;
     private final RowBuffers buffers;
     private final int stripeBytes;
     private final Map<HeldChunk, ByteBuffer> held = new HashMap<>();
@@ -35,17 +34,10 @@ final class HeldRows implements SliceAccumulator {
      * @param indexes chunks of the slice
      * @param stripeBytes memory for values that are read again; at least one column is read whatever it is
      */
-    HeldRows(
-            List<Integer> indexes,
-            VectorChunks layout,
-            int scaleBits,
-            Combination combination,
-            RowBuffers buffers,
-            int stripeBytes) {
+    HeldRows(List<Integer> indexes, VectorChunks layout, int scaleBits, RowBuffers buffers, int stripeBytes) {
         this.indexes = indexes;
         this.layout = layout;
         this.scaleBits = scaleBits;
-        this.combination = combination;
         this.buffers = buffers;
         this.stripeBytes = stripeBytes;
     }
@@ -60,7 +52,8 @@ final class HeldRows implements SliceAccumulator {
     }
 
     @Override
-    public Map<Integer, long[]> settle(List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+    public Map<Integer, long[]> settle(
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
         double[] factors = wanted.stream().mapToDouble(Wanted::factor).toArray();
         int[] weights = wanted.stream()
                 .mapToInt(update -> update.chunks().values().iterator().next().weight())

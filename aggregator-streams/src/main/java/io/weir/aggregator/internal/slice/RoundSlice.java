@@ -67,17 +67,21 @@ public final class RoundSlice implements AutoCloseable {
         this.reader = new ChunkReader(opened, partition);
         this.commits = new CommitChecks(opened);
         this.rule = RoundRule.of(opened);
-        this.accumulator = accumulator(rule, buffers);
+        this.accumulator = accumulator(buffers);
     }
 
-    private SliceAccumulator accumulator(VerdictRule wanted, RowBuffers buffers) {
-        return wanted.needsGram() || !(wanted.combination() instanceof Combination.WeightedSum)
-                ? heldRows(wanted.combination(), buffers)
+    private SliceAccumulator accumulator(RowBuffers buffers) {
+        return rule.needsGram() || !isRunning(rule)
+                ? heldRows(buffers)
                 : new RunningSum(chunkIndexes(), layout, opened.getScaleBits());
     }
 
-    private HeldRows heldRows(Combination combination, RowBuffers buffers) {
-        return new HeldRows(chunkIndexes(), layout, opened.getScaleBits(), combination, buffers, HeldRows.STRIPE_BYTES);
+    private static boolean isRunning(VerdictRule rule) {
+        return rule.combination() instanceof Combination.WeightedSum;
+    }
+
+    private HeldRows heldRows(RowBuffers buffers) {
+        return new HeldRows(chunkIndexes(), layout, opened.getScaleBits(), buffers, HeldRows.STRIPE_BYTES);
     }
 
     /** The round's settings. */
@@ -265,7 +269,7 @@ public final class RoundSlice implements AutoCloseable {
         List<Wanted> updates = participants.stream()
                 .map(name -> new Wanted(committedChunks(name), 1))
                 .toList();
-        HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(rule.combination(), RowBuffers.none());
+        HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(RowBuffers.none());
         return rows.products(updates, chunkLog(log));
     }
 
@@ -281,16 +285,16 @@ public final class RoundSlice implements AutoCloseable {
             return Map.of();
         }
         VerdictRule judged = Rules.named(verdict.getRule(), verdict.getRuleParameters());
-        if (judged.combination().equals(rule.combination())) {
-            return settleWith(accumulator, verdict, log);
+        if (accumulator instanceof HeldRows || isRunning(judged)) {
+            return settleWith(accumulator, judged.combination(), verdict, log);
         }
-        // A replay under another rule: nothing was prepared for it.
-        try (SliceAccumulator other = accumulator(judged, RowBuffers.none())) {
-            return settleWith(other, verdict, log);
+        // A replay under a rule that needs every value at once, where only sums were kept.
+        try (HeldRows rows = heldRows(RowBuffers.none())) {
+            return settleWith(rows, judged.combination(), verdict, log);
         }
     }
 
-    Map<Integer, long[]> settleWith(SliceAccumulator values, Verdict verdict, LogReader log) {
+    Map<Integer, long[]> settleWith(SliceAccumulator values, Combination judged, Verdict verdict, LogReader log) {
         List<Wanted> wanted = verdict.getAdmitted().stream()
                 .map(admission -> new Wanted(committedChunks(admission.getParticipant()), admission.getClipFactor()))
                 .toList();
@@ -299,7 +303,7 @@ public final class RoundSlice implements AutoCloseable {
                         .mapToDouble(Double::doubleValue)
                         .toArray())
                 .toList();
-        return values.settle(wanted, mixing, chunkLog(log));
+        return values.settle(judged, wanted, mixing, chunkLog(log));
     }
 
     private ChunkLog chunkLog(LogReader log) {

@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.slice;
 
+import io.weir.guard.Combination;
 import io.weir.guard.kernel.FixedPoint;
 import io.weir.schemas.model.VectorChunks;
 import java.util.ArrayList;
@@ -39,9 +40,10 @@ final class RunningSum implements SliceAccumulator {
     }
 
     @Override
-    public Map<Integer, long[]> settle(List<Wanted> updates, List<double[]> mixing, ChunkLog log) {
-        if (!mixing.isEmpty()) {
-            throw new IllegalArgumentException("a sum takes mixed updates as factors");
+    public Map<Integer, long[]> settle(
+            Combination combination, List<Wanted> updates, List<double[]> mixing, ChunkLog log) {
+        if (!(combination instanceof Combination.WeightedSum)) {
+            throw new IllegalArgumentException("a running sum is no " + combination);
         }
         Map<HeldChunk, Double> wanted = new HashMap<>();
         updates.forEach(update -> update.chunks().values().forEach(chunk -> wanted.put(chunk, update.factor())));

@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.slice;
 
+import io.weir.guard.Combination;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +16,12 @@ interface SliceAccumulator extends AutoCloseable {
     /**
      * Combines exactly the wanted updates, reading again what is missing.
      *
+     * @param combination the verdict's; it may differ from the one that was announced, by its parameters or in a replay
      * @param wanted in the order of the verdict
      * @param mixing the rows that a combination by ranks works on, one column an update; empty for the updates themselves
      * @return the sums by chunk index, one for each index of the slice
      */
-    Map<Integer, long[]> settle(List<Wanted> wanted, List<double[]> mixing, ChunkLog log);
+    Map<Integer, long[]> settle(Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log);
 
     /** Gives memory back. */
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.aggregator.testkit.MemoryLog;
+import io.weir.guard.Combination;
 import io.weir.guard.Combination.MiddleRanks;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.Admission;
@@ -76,13 +77,15 @@ class HeldRowsTest {
                 List.of(0, 1, 2, 3, 4),
                 new VectorChunks(PARAMETERS, CHUNK),
                 opened.getScaleBits(),
-                new MiddleRanks(BANKS),
                 new RowBuffers(1 << 20),
                 columns * Float.BYTES * BANKS);
         RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
         Map<Integer, long[]> sums = slice.settleWith(
-                new SomeArrived(rows, new Random(seed)), verdict("median", Map.of(), FEDERATION.banks()), log);
+                new SomeArrived(rows, new Random(seed)),
+                new MiddleRanks(BANKS),
+                verdict("median", Map.of(), FEDERATION.banks()),
+                log);
 
         assertThat(flat(sums)).containsExactly(expected(FEDERATION.banks(), BANKS));
     }
@@ -95,14 +98,15 @@ class HeldRowsTest {
         }
 
         @Override
-        public Map<Integer, long[]> settle(List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+        public Map<Integer, long[]> settle(
+                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
             log.read(
                     wanted.stream()
                             .flatMap(update -> update.chunks().values().stream())
                             .filter(chunk -> random.nextBoolean())
                             .toList(),
                     rows::arrived);
-            return rows.settle(wanted, mixing, log);
+            return rows.settle(combination, wanted, mixing, log);
         }
 
         @Override
@@ -119,12 +123,11 @@ class HeldRowsTest {
                 List.of(0, 1, 2, 3, 4),
                 new VectorChunks(PARAMETERS, CHUNK),
                 opened.getScaleBits(),
-                new MiddleRanks(BANKS),
                 RowBuffers.none(),
                 2 * Float.BYTES * BANKS);
         RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
-        slice.settleWith(rows, verdict("median", Map.of(), FEDERATION.banks()), log);
+        slice.settleWith(rows, new MiddleRanks(BANKS), verdict("median", Map.of(), FEDERATION.banks()), log);
 
         // Four chunks of 5 columns take three stripes of 2, the last of 3 columns takes two.
         assertThat(log.reads()).isGreaterThanOrEqualTo((4L * 3 + 2) * BANKS);

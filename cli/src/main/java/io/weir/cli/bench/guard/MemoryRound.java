@@ -5,6 +5,7 @@ import io.weir.guard.Decision;
 import io.weir.guard.Gram;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.FixedPoint;
@@ -39,7 +40,7 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
      * @param weights one an update
      * @param bound norms above it are refused before the rule judges
      */
-    static MemoryRound close(VerdictRule rule, List<float[]> updates, int[] weights, double bound) {
+    static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound) {
         int length = updates.get(0).length;
         Set<Integer> accused = new TreeSet<>();
         List<UpdateStatistics> candidates = new ArrayList<>();
@@ -53,6 +54,7 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
                 accused.add(i);
             }
         }
+        VerdictRule rule = Rules.forRound(configured, candidates.size(), accused.size());
         Row[] rows = indexes.stream().map(i -> Row.of(updates.get(i))).toArray(Row[]::new);
         Judgement judgement = rule.judge(new RoundStatistics(candidates, gram(rule, rows, length)));
         List<Integer> admitted = new ArrayList<>();
