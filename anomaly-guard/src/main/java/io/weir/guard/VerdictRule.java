@@ -4,6 +4,12 @@ import java.util.Map;
 
 /** Decides which updates of a sealed round count, and how. A pure function: same statistics, same judgement. */
 public interface VerdictRule {
+    /**
+     * Updates that a rule can compare with one another: their inner products, and the mixture that a verdict can name, grow
+     * with the square and have to fit a record.
+     */
+    int GRAM_UPDATES_MAX = 256;
+
     /** The rule's name in the configuration. */
     String name();
 
@@ -12,6 +18,11 @@ public interface VerdictRule {
 
     /** Whether {@link #judge} needs the inner products of the updates. */
     boolean needsGram();
+
+    /** The largest number of updates that the rule can judge. */
+    default int updatesMax() {
+        return needsGram() ? GRAM_UPDATES_MAX : Integer.MAX_VALUE;
+    }
 
     /** The least number of updates that the rule's guarantee holds for; with fewer it refuses to judge. */
     int updatesMin();

@@ -9,12 +9,6 @@ import java.util.Map;
 
 /** The rule that judges a round. */
 public final class RoundRule {
-    /**
-     * Updates that a rule can compare with one another: their inner products, and the mixture that a verdict can name, grow
-     * with the square and have to fit a record.
-     */
-    public static final int GRAM_UPDATES_MAX = 256;
-
     private RoundRule() {}
 
     /** As announced; statistics of the participants' data are summed whatever the rule. */

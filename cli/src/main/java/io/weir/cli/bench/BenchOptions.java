@@ -1,5 +1,6 @@
 package io.weir.cli.bench;
 
+import io.weir.cli.RuleOption;
 import io.weir.guard.Rules;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.wire.Codec;
@@ -35,7 +36,7 @@ record BenchOptions(
         check("--partitions", partitions, 1, 256);
         check("--warm-up", warmUp, 1, 1000);
         check("--repeat", repeat, 1, 1000);
-        Rules.named(rule, Map.of());
+        RuleOption.check(Rules.named(rule, Map.of()), "--participants", participants);
         if (!ArrowCodecs.supported().contains(codec)) {
             throw new IllegalArgumentException(
                     "--codec " + codec + " is not built: use one of " + ArrowCodecs.supported());

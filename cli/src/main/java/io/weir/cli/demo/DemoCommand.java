@@ -1,5 +1,6 @@
 package io.weir.cli.demo;
 
+import io.weir.cli.RuleOption;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
@@ -190,7 +191,7 @@ public final class DemoCommand implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>(TrainingSettings.defaults(modelSpec));
         settings.putAll(training);
         TrainingSettings.parse(modelSpec, settings);
-        Rules.named(rule, ruleParameters);
+        RuleOption.check(Rules.named(rule, ruleParameters), "--banks", banks);
         return new DemoOptions(
                 federation,
                 banks,

@@ -4,6 +4,7 @@ import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.VerdictRule;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
@@ -193,9 +194,9 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void measure(Closing.Sealed sealed) {
         RoundOpened opened = collecting.opened();
         int updates = sealed.event().getUpdates().size();
-        if (updates > RoundRule.GRAM_UPDATES_MAX) {
+        if (updates > VerdictRule.GRAM_UPDATES_MAX) {
             String reason = "TOO_MANY_UPDATES: rule '" + opened.getRule() + "' compares every update with every other, "
-                    + updates + " are too many; at most " + RoundRule.GRAM_UPDATES_MAX + " are allowed";
+                    + updates + " are too many; at most " + VerdictRule.GRAM_UPDATES_MAX + " are allowed";
             fail(new RoundFailed(opened, reason, sealed.refused(), context.currentSystemTimeMs()));
             over();
             return;
