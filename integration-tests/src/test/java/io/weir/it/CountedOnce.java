@@ -9,6 +9,7 @@ import io.weir.cli.audit.Auditor;
 import io.weir.cli.audit.KafkaAuditSource;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.TopicSnapshot;
+import io.weir.guard.Rules;
 import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
@@ -16,7 +17,9 @@ import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.RoundTask;
 import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceProducts;
 import io.weir.wire.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,7 @@ final class CountedOnce {
         List<RoundOpened> opened = once.roundsOpenOnceAndAreSealedOnce();
         once.verdictsAdmitEveryBankOnce();
         once.updatesAreMeasuredOnce(opened);
+        once.innerProductsAreTakenOnce(opened);
         once.slicesAreEmittedOnce(opened);
         once.onlyDuplicatesAreRefused();
         once.auditHolds();
@@ -118,12 +122,31 @@ final class CountedOnce {
         return "round " + round + ", " + bank + ", partition " + partition;
     }
 
+    /** In training rounds whose rule needs them. */
+    private void innerProductsAreTakenOnce(List<RoundOpened> opened) {
+        List<String> expected = new ArrayList<>();
+        opened.stream()
+                .filter(round -> round.getTask() == RoundTask.TRAINING
+                        && Rules.named(round.getRule(), round.getRuleParameters())
+                                .needsGram())
+                .forEach(round -> IntStream.range(0, round.getChunkCount())
+                        .forEach(chunk -> expected.add(chunkOf(round.getRound(), chunk))));
+        assertThat(all(federation.topics().statistics(), SliceProducts.class))
+                .extracting(report -> chunkOf(report.getRound(), report.getChunkIndex()))
+                .as("inner products")
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String chunkOf(long round, int chunk) {
+        return "round " + round + ", chunk " + chunk;
+    }
+
     private void slicesAreEmittedOnce(List<RoundOpened> opened) {
         List<String> expected = new ArrayList<>();
         opened.forEach(round -> IntStream.range(0, round.getChunkCount())
-                .forEach(chunk -> expected.add("round " + round.getRound() + ", chunk " + chunk)));
+                .forEach(chunk -> expected.add(chunkOf(round.getRound(), chunk))));
         assertThat(all(federation.topics().aggregates(), AggregateSlice.class))
-                .extracting(slice -> "round " + slice.getRound() + ", chunk " + slice.getChunkIndex())
+                .extracting(slice -> chunkOf(slice.getRound(), slice.getChunkIndex()))
                 .as("slices of sums")
                 .containsExactlyInAnyOrderElementsOf(expected);
     }

@@ -3,6 +3,7 @@ package io.weir.it;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -10,9 +11,10 @@ import java.util.stream.Collectors;
  * What is disturbed in one run, and when; a function of the seed. Moments are told by the federation's progress and not by
  * the clock, so that a seed disturbs a slow machine and a quick one alike.
  *
+ * @param judging what the federation's rule needs
  * @param faults in the order of their moments
  */
-record FaultScenario(long seed, List<Fault> faults) {
+record FaultScenario(long seed, Judging judging, List<Fault> faults) {
     /** The last round; round 0 gathers statistics. */
     static final long ROUNDS = 3;
 
@@ -46,6 +48,25 @@ record FaultScenario(long seed, List<Fault> faults) {
         }
     }
 
+    /** What the guard needs to judge, and with it what a task has to find again after a fault. */
+    enum Judging {
+        /** Norms; sums are kept while updates arrive. */
+        BY_NORMS("norm-mad"),
+        /** Inner products, asked for when the round is sealed; values are kept. */
+        BY_INNER_PRODUCTS("norm-mad,arc,nnm,trimmed-mean");
+
+        private final String rule;
+
+        Judging(String rule) {
+            this.rule = rule;
+        }
+
+        /** With the default of its parameters, which three banks are enough for. */
+        String rule() {
+            return rule;
+        }
+    }
+
     /** How far a round has come, as its topics show it. */
     enum State {
         OPENED(400),
@@ -76,7 +97,7 @@ record FaultScenario(long seed, List<Fault> faults) {
         }
     }
 
-    /** The first fault's kind goes round with the seed, so that seeds in a row have every kind. */
+    /** The first fault's kind goes round with the seed, so that seeds in a row have every kind; then comes the other rule. */
     static FaultScenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Kind> kinds = new ArrayList<>();
@@ -92,7 +113,8 @@ record FaultScenario(long seed, List<Fault> faults) {
                 .map(kind -> new Fault(kind, moment(random), outageMs(kind, random)))
                 .sorted(Comparator.comparing(Fault::moment, inTime()))
                 .toList();
-        return new FaultScenario(seed, faults);
+        boolean even = Math.floorMod(Math.floorDiv(seed, (long) Kind.values().length), 2L) == 0;
+        return new FaultScenario(seed, even ? Judging.BY_NORMS : Judging.BY_INNER_PRODUCTS, faults);
     }
 
     /** There is one proxy, so whoever is cut in a run is always the same. */
@@ -119,8 +141,15 @@ record FaultScenario(long seed, List<Fault> faults) {
     }
 
     /** Nothing is disturbed. */
-    static FaultScenario calm() {
-        return new FaultScenario(0, List.of());
+    static FaultScenario calm(Judging judging) {
+        return new FaultScenario(0, judging, List.of());
+    }
+
+    /** A federation's name. */
+    String name() {
+        return faults.isEmpty()
+                ? "calm-" + judging.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : "seed-" + seed;
     }
 
     boolean has(Kind kind) {
@@ -129,6 +158,7 @@ record FaultScenario(long seed, List<Fault> faults) {
 
     @Override
     public String toString() {
-        return "seed " + seed + ": " + faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
+        return "seed " + seed + ", judged " + judging + ": "
+                + faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
     }
 }

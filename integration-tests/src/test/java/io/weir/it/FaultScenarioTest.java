@@ -3,6 +3,7 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.it.FaultScenario.Fault;
+import io.weir.it.FaultScenario.Judging;
 import io.weir.it.FaultScenario.Kind;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -27,6 +28,14 @@ class FaultScenarioTest {
     }
 
     @Test
+    void everyKindOfFaultMeetsEveryKindOfRule() {
+        assertThat(scenarios(1, 2L * Kind.values().length))
+                .extracting(FaultScenario::judging)
+                .containsOnly(FaultScenario.Judging.values());
+        assertThat(scenarios(8, 8)).extracting(FaultScenario::judging).containsOnly(Judging.BY_INNER_PRODUCTS);
+    }
+
+    @Test
     void theBrokerDiesOnceARunAndOnlyOnePartyIsCutOff() {
         assertThat(scenarios(1, 1000)).allSatisfy(scenario -> {
             List<Kind> kinds = scenario.faults().stream().map(Fault::kind).toList();
@@ -48,7 +57,7 @@ class FaultScenarioTest {
     void theNameTellsTheSeedAndEveryFault() {
         FaultScenario scenario = FaultScenario.of(7);
 
-        assertThat(scenario.toString()).startsWith("seed 7: ");
+        assertThat(scenario.toString()).startsWith("seed 7, judged BY_NORMS: ");
         assertThat(scenario.faults())
                 .allSatisfy(fault -> assertThat(scenario.toString()).contains(fault.toString()));
     }

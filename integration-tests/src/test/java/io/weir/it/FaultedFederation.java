@@ -62,11 +62,13 @@ final class FaultedFederation implements AutoCloseable {
         this.archives = archives;
         this.federation = new TestFederation(
                 Connection.of(broker.servers(), registryUrl),
-                "seed-" + scenario.seed(),
+                scenario.name(),
                 banks.get(0).file(),
                 banks,
                 // Rounds close when every bank is whole, and in no other way.
-                settings -> settings.setRounds(FaultScenario.ROUNDS).setDeadlineMs(TimeUnit.HOURS.toMillis(1)));
+                settings -> settings.setRounds(FaultScenario.ROUNDS)
+                        .setRule(scenario.judging().rule())
+                        .setDeadlineMs(TimeUnit.HOURS.toMillis(1)));
         Bank bank = banks.get(VICTIM);
         this.aggregator = process("aggregator", "aggregator", servers(Kind.AGGREGATOR_CUT), AGGREGATOR);
         this.otherAggregator = process("aggregator", "other-aggregator", broker.servers(), AGGREGATOR);

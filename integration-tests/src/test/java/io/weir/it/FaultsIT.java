@@ -3,12 +3,15 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.cli.cluster.EmbeddedCluster;
+import io.weir.it.FaultScenario.Judging;
 import io.weir.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +51,7 @@ class FaultsIT {
     private final String registryUrl;
     private BrokerProcess broker;
     private List<Bank> banks;
-    private String undisturbed;
+    private final Map<Judging, String> undisturbed = new EnumMap<>(Judging.class);
 
     FaultsIT(EmbeddedCluster registryOwner) {
         this.registryUrl = registryOwner.registryUrl();
@@ -76,15 +79,16 @@ class FaultsIT {
                 .map(name -> Bank.in(data, name))
                 .toList();
         banks.forEach(Bank::saveIdentity);
-        try (FaultedFederation federation = federation(FaultScenario.calm())) {
-            undisturbed = federation.runCalm();
-            CountedOnce.check(federation.federation(), banks, FaultScenario.ROUNDS);
+        for (Judging judging : Judging.values()) {
+            try (FaultedFederation federation = federation(FaultScenario.calm(judging))) {
+                undisturbed.put(judging, federation.runCalm());
+                CountedOnce.check(federation.federation(), banks, FaultScenario.ROUNDS);
+            }
         }
     }
 
     private FaultedFederation federation(FaultScenario scenario) {
-        return new FaultedFederation(
-                scenario, broker, registryUrl, banks, directory("seed-" + scenario.seed()), archives);
+        return new FaultedFederation(scenario, broker, registryUrl, banks, directory(scenario.name()), archives);
     }
 
     @AfterAll
@@ -101,7 +105,7 @@ class FaultsIT {
         try (FaultedFederation faulted = federation(scenario)) {
             String digest = faulted.run();
 
-            assertThat(digest).isEqualTo(undisturbed);
+            assertThat(digest).isEqualTo(undisturbed.get(scenario.judging()));
             CountedOnce.check(faulted.federation(), banks, FaultScenario.ROUNDS);
             finished = faulted.federation().topics();
         } catch (AssertionError | RuntimeException e) {
