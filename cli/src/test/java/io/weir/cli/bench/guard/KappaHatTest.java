@@ -56,6 +56,16 @@ class KappaHatTest {
     }
 
     @Test
+    void comesCloseEnoughToPassFilters() {
+        int f = 4;
+
+        double kappa = KappaHat.of(rule("norm-mad", f), N, f);
+
+        // Far rows are refused; what passes from two deviations away moves the mean by 2f/n of one.
+        assertThat(kappa).isBetween(Math.pow(2.0 * f / N, 2), Math.pow(30.0 * f / N, 2));
+    }
+
+    @Test
     void isTheSameEveryTime() {
         assertThat(KappaHat.of(rule("krum", 4), N, 4)).isEqualTo(KappaHat.of(rule("krum", 4), N, 4));
     }
