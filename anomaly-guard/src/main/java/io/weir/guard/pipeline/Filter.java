@@ -7,4 +7,7 @@ import java.util.Map;
 public non-sealed interface Filter extends Stage {
     /** Which rows are left out, and why. */
     Map<Integer, Reject> reject(Rows rows);
+
+    /** How clear a rejection by this filter is, by its evidence: larger is clearer. */
+    double severity(Reject rejection);
 }

@@ -7,9 +7,11 @@ import io.weir.guard.RoundStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.pipeline.Aggregation.Result;
 import io.weir.wire.ReasonCode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Stages as one rule: filters and transforms in their order, then the aggregation. */
 public final class Pipeline implements VerdictRule {
@@ -85,10 +87,8 @@ public final class Pipeline implements VerdictRule {
             }
             if (stage instanceof Filter filter) {
                 Rows judged = rows;
-                Map<Integer, Decision.Reject> rejected = filter.reject(rows);
-                if (rows.size() - rejected.size() < needed(s + 1)) {
-                    continue;
-                }
+                Map<Integer, Decision.Reject> rejected =
+                        clearest(filter, filter.reject(rows), rows.size() - needed(s + 1));
                 rejected.forEach((row, why) -> decisions.put(judged.update(row).participant(), why));
                 rows = rows.without(rejected.keySet());
             } else if (stage instanceof Transform transform) {
@@ -99,9 +99,24 @@ public final class Pipeline implements VerdictRule {
     }
 
     /**
-     * The least number of rows that the stages from {@code first} on work on. A filter that would leave them fewer is passed
-     * over: hostile updates that let themselves be refused would stop every round, and those stages withstand them as well.
+     * At most {@code room} of the rejections, the clearest; of equally clear ones those of the lower rows. Hostile updates that
+     * let themselves be rejected would else leave later stages too few rows and stop every round; those stages withstand the
+     * rest of them as well.
      */
+    private static Map<Integer, Decision.Reject> clearest(
+            Filter filter, Map<Integer, Decision.Reject> rejected, int room) {
+        if (rejected.size() <= room) {
+            return rejected;
+        }
+        return rejected.entrySet().stream()
+                .sorted(Comparator.comparingDouble(
+                                (Map.Entry<Integer, Decision.Reject> entry) -> -filter.severity(entry.getValue()))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(Math.max(0, room))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The least number of rows that the stages from {@code first} on work on. */
     private int needed(int first) {
         int needed = last.rowsMin();
         for (Stage stage : before.subList(first, before.size())) {

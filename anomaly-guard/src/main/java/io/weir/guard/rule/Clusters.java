@@ -45,6 +45,11 @@ abstract class Clusters implements Filter {
         return rejected;
     }
 
+    @Override
+    public final double severity(Decision.Reject rejection) {
+        return -rejection.evidence().get("meanCosine");
+    }
+
     private List<Integer> largest(Rows rows) {
         List<List<Integer>> clusters = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {

@@ -78,6 +78,11 @@ public final class NormMad implements Filter {
         return rejected;
     }
 
+    @Override
+    public double severity(Decision.Reject rejection) {
+        return rejection.evidence().get("z");
+    }
+
     private Decision.Reject why(double norm, double z, double median) {
         double medianNorm = StrictMath.exp(median);
         String detail = String.format(

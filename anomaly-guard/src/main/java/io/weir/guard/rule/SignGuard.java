@@ -54,6 +54,14 @@ public final class SignGuard implements Filter {
         return rejected;
     }
 
+    /** By how much the norm is off, in either direction. */
+    @Override
+    public double severity(Decision.Reject rejection) {
+        double norm = rejection.evidence().get("norm");
+        double median = rejection.evidence().get("medianNorm");
+        return norm > median ? norm / median : median / norm;
+    }
+
     private Decision.Reject why(double norm, double median) {
         String detail = String.format(
                 Locale.ROOT,

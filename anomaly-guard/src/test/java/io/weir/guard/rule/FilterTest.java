@@ -25,6 +25,7 @@ class FilterTest {
         assertThat(rejected).containsOnlyKeys(3, 4);
         assertThat(rejected.get(4).reason()).isEqualTo(ReasonCode.DIRECTION_OUTLIER);
         assertThat(rejected.get(4).evidence().get("meanCosine")).isLessThan(-0.9);
+        assertThat(new Flame().severity(rejected.get(4))).isGreaterThan(new Flame().severity(rejected.get(3)));
     }
 
     @Test
@@ -47,6 +48,16 @@ class FilterTest {
         assertThat(rejected).containsOnlyKeys(3);
         assertThat(rejected.get(3).reason()).isEqualTo(ReasonCode.NORM_OUTLIER);
         assertThat(rejected.get(3).detail()).contains("L2 norm 20");
+    }
+
+    @Test
+    void aShortNormIsAsClearAsALongOneByTheSameFactor() {
+        SignGuard guard = new SignGuard(0.1, 3);
+        Map<Integer, Decision.Reject> rejected =
+                guard.reject(rows(new double[][] {{1, 0}, {1, 0}, {1, 0}, {32, 0}, {1 / 32.0, 0}, {64, 0}}));
+
+        assertThat(guard.severity(rejected.get(4))).isEqualTo(guard.severity(rejected.get(3)));
+        assertThat(guard.severity(rejected.get(5))).isGreaterThan(guard.severity(rejected.get(4)));
     }
 
     @Test
