@@ -1,5 +1,6 @@
 package io.weir.it;
 
+import io.weir.cli.cluster.BrokerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,8 +22,8 @@ final class TcpProxy implements AutoCloseable {
     /** Listens at once, on a free port. */
     TcpProxy(int target) {
         this.target = target;
-        this.server = listen(0);
-        this.port = server.getLocalPort();
+        this.port = BrokerFiles.freePort();
+        this.server = listen(port);
     }
 
     int port() {

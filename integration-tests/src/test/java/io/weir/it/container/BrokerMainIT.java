@@ -2,6 +2,7 @@ package io.weir.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.cli.cluster.BrokerFiles;
 import io.weir.cli.container.BrokerMain;
 import io.weir.cli.container.HealthCheck;
 import io.weir.cli.federation.Connection;
@@ -9,8 +10,6 @@ import io.weir.it.Eventually;
 import io.weir.it.Repository;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -46,7 +45,7 @@ class BrokerMainIT {
         for (String name : List.of("default", "mounted", "final", "data")) {
             Files.createDirectory(directory.resolve(name));
         }
-        port = freePort();
+        port = BrokerFiles.freePort();
     }
 
     @AfterEach
@@ -56,12 +55,6 @@ class BrokerMainIT {
             if (!broker.waitFor(20, TimeUnit.SECONDS)) {
                 broker.destroyForcibly().onExit().join();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -80,7 +73,7 @@ class BrokerMainIT {
     }
 
     private void start(Map<String, String> more) throws IOException {
-        int controllerPort = freePort();
+        int controllerPort = BrokerFiles.freePort();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx300m",

@@ -2,12 +2,11 @@ package io.weir.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.cli.cluster.BrokerFiles;
 import io.weir.cli.container.HealthCheck;
 import io.weir.cli.federation.Connection;
 import io.weir.it.Eventually;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ContainerCluster implements AutoCloseable {
      * @param brokerVariables {@code KAFKA_*} variables, over those of one small node
      */
     static ContainerCluster start(Map<String, String> brokerVariables) {
-        ContainerCluster cluster = new ContainerCluster(Images.build(), freePort(), brokerVariables);
+        ContainerCluster cluster = new ContainerCluster(Images.build(), BrokerFiles.freePort(), brokerVariables);
         try {
             cluster.broker.start();
             cluster.registry.start();
@@ -52,14 +51,6 @@ final class ContainerCluster implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
         }
     }
 
