@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * A partition that never was: the chunks that would have gone to it if the round's topic had another number of
  * partitions, then the commits of the updates that are whole. Records keep their bytes and get offsets of their own.
  */
-final class DealtPartition {
+final class DealtPartition implements ComputedSlice {
     /** Where a dealt record lies in the real topic. */
     private record Source(int partition, long offset) {}
 
@@ -105,11 +105,13 @@ final class DealtPartition {
         return target.reports();
     }
 
-    Map<Integer, double[]> products(List<String> participants, LogReader log) {
+    @Override
+    public Map<Integer, double[]> products(List<String> participants, LogReader log) {
         return target.products(participants, new Reader(log));
     }
 
-    Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
+    @Override
+    public Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
         return target.settle(verdict, new Reader(log));
     }
 

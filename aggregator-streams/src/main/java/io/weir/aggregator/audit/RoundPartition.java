@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** One partition of a round, absorbed again, and what it reported. */
-final class RoundPartition {
+final class RoundPartition implements ComputedSlice {
     private final RoundOpened opened;
     private final int partition;
     private final RoundSlice slice;
@@ -110,11 +110,13 @@ final class RoundPartition {
         return refused;
     }
 
-    Map<Integer, double[]> products(List<String> participants, LogReader log) {
+    @Override
+    public Map<Integer, double[]> products(List<String> participants, LogReader log) {
         return slice.products(participants, log);
     }
 
-    Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
+    @Override
+    public Map<Integer, long[]> settle(Verdict verdict, LogReader log) {
         return slice.settle(verdict, log);
     }
 }

@@ -70,43 +70,10 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, plan, round, again.statistics(), partitions, new Slices() {
-                    @Override
-                    public List<Map<Integer, double[]>> products(List<String> participants) {
-                        return workers.each(
-                                other.getPartitions(), (p, log) -> dealt.get(p).products(participants, log));
-                    }
-
-                    @Override
-                    public List<Map<Integer, long[]>> settle(Verdict verdict) {
-                        return workers.each(
-                                other.getPartitions(), (p, log) -> dealt.get(p).settle(verdict, log));
-                    }
-                });
+                return conclude(sealed, plan, round, again.statistics(), partitions, dealt, workers);
             }
-            return conclude(sealed, plan, round, round.statistics(), partitions, new Slices() {
-                @Override
-                public List<Map<Integer, double[]>> products(List<String> participants) {
-                    return workers.each(
-                            opened.getPartitions(),
-                            (p, log) -> partitions.get(p).products(participants, log));
-                }
-
-                @Override
-                public List<Map<Integer, long[]>> settle(Verdict verdict) {
-                    return workers.each(
-                            opened.getPartitions(),
-                            (p, log) -> partitions.get(p).settle(verdict, log));
-                }
-            });
+            return conclude(sealed, plan, round, round.statistics(), partitions, partitions, workers);
         }
-    }
-
-    /** What all partitions, recorded or dealt, make of the round. */
-    private interface Slices {
-        List<Map<Integer, double[]>> products(List<String> participants);
-
-        List<Map<Integer, long[]>> settle(Verdict verdict);
     }
 
     private static RecomputedRound conclude(
@@ -115,19 +82,21 @@ public final class RoundRecomputation {
             CollectingRound round,
             List<UpdateStatistics> statistics,
             List<RoundPartition> partitions,
-            Slices slices) {
+            List<? extends ComputedSlice> slices,
+            Workers workers) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
         List<SealedUpdate> updates = round.updates();
         byte[] root = CollectingRound.participantsRoot(updates);
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
-        RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices));
+        RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices, workers));
         Verdict verdict = Judge.judge(again, round.refused(), known, sealed.getSealedAtMs());
         Optional<String> failure = failure(opened, updates, verdict);
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {
-            slices.settle(verdict).forEach(sums::putAll);
+            workers.each(slices.size(), (p, log) -> slices.get(p).settle(verdict, log))
+                    .forEach(sums::putAll);
         }
         return new RecomputedRound(
                 updates,
@@ -140,14 +109,19 @@ public final class RoundRecomputation {
                 partitions.stream().flatMap(p -> p.refused().stream()).toList());
     }
 
-    private static Optional<Gram> gram(RoundOpened opened, List<UpdateStatistics> statistics, Slices slices) {
+    private static Optional<Gram> gram(
+            RoundOpened opened,
+            List<UpdateStatistics> statistics,
+            List<? extends ComputedSlice> slices,
+            Workers workers) {
         if (!RoundRule.of(opened).needsGram()) {
             return Optional.empty();
         }
         List<String> participants =
                 statistics.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> byChunk = new TreeMap<>();
-        slices.products(participants).forEach(byChunk::putAll);
+        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, log))
+                .forEach(byChunk::putAll);
         return Optional.of(Products.sum(participants.size(), byChunk));
     }
 
