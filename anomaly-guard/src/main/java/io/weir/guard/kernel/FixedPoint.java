@@ -1,5 +1,7 @@
 package io.weir.guard.kernel;
 
+import io.weir.kernels.Kernels;
+
 /**
  * Exact sums in fixed point: a value enters as {@code q = rint(x * 2^scaleBits)}, is multiplied by an integer weight and
  * added in int64. Integer addition is associative, so a sum has the same bits in any order, and a term can be taken
@@ -9,16 +11,12 @@ package io.weir.guard.kernel;
  * added: {@link #scaleBits} leaves {@code |q| <= 2^(62 - bits(weightMax * cohort))}, hence {@code |sum| <= 2^62}.
  */
 public final class FixedPoint {
+    private static final Kernels KERNELS = Kernels.fastest();
+
     /** 1.5 * 2^52: adding it rounds a double of magnitude below 2^51 to the nearest integer, ties to even. */
     private static final double ROUNDER = 0x1.8p52;
 
     private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
-    /**
-     * Converting float to double keeps the upper half of its target register, so the next conversion waits for whatever was
-     * computed there; eight values at a time have registers of their own.
-     */
-    private static final int UNROLLED = 8;
-
     private static final int SUM_BITS = 62;
     private static final int VALUE_BITS = 50;
     private static final int MIN_SCALE_BITS = -64;
@@ -65,29 +63,7 @@ public final class FixedPoint {
      * @param factor clip factor in (0, 1]
      */
     public static void add(float[] x, int length, long weight, double factor, int scaleBits, long[] sums) {
-        double scale = factor * Math.scalb(1.0, scaleBits);
-        int whole = length - length % UNROLLED;
-        for (int i = 0; i < whole; i += UNROLLED) {
-            double x0 = x[i];
-            double x1 = x[i + 1];
-            double x2 = x[i + 2];
-            double x3 = x[i + 3];
-            double x4 = x[i + 4];
-            double x5 = x[i + 5];
-            double x6 = x[i + 6];
-            double x7 = x[i + 7];
-            sums[i] += weight * round(x0, scale);
-            sums[i + 1] += weight * round(x1, scale);
-            sums[i + 2] += weight * round(x2, scale);
-            sums[i + 3] += weight * round(x3, scale);
-            sums[i + 4] += weight * round(x4, scale);
-            sums[i + 5] += weight * round(x5, scale);
-            sums[i + 6] += weight * round(x6, scale);
-            sums[i + 7] += weight * round(x7, scale);
-        }
-        for (int i = whole; i < length; i++) {
-            sums[i] += weight * round(x[i], scale);
-        }
+        KERNELS.addFixedPoint(x, length, weight, factor * Math.scalb(1.0, scaleBits), sums);
     }
 
     /** {@code rint(x * scale)}. */

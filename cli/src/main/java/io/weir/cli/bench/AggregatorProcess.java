@@ -1,6 +1,7 @@
 package io.weir.cli.bench;
 
 import io.weir.cli.federation.FederationException;
+import io.weir.kernels.VectorModule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,6 +37,7 @@ final class AggregatorProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
+        command.addAll(VectorModule.jvmOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), AggregatorHost.class.getName()));
         config.forEach((key, value) -> command.add(key + "=" + value));
         try {

@@ -1,5 +1,6 @@
 package io.weir.schemas.arrow.internal;
 
+import io.weir.kernels.Kernels;
 import io.weir.schemas.arrow.PayloadException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,19 +11,12 @@ public final class FloatKernels {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final Kernels KERNELS = Kernels.fastest();
+
     private static final int BLOCK = PayloadLayout.INT8_BLOCK_VALUES;
     private static final float INT8_MAX = 127f;
     /** 1.5 * 2^52: a sum with it is rounded to an integer, ties to even, whose two's complement stands in the lowest bits. */
     private static final double TO_INTEGER = 0x1.8p52;
-
-    /** Every int8, by its bits, as a float: a load is cheaper than a conversion, which waits for its target register. */
-    private static final float[] INT8_VALUES = new float[1 << Byte.SIZE];
-
-    static {
-        for (int bits = 0; bits < INT8_VALUES.length; bits++) {
-            INT8_VALUES[bits] = (byte) bits;
-        }
-    }
 
     private FloatKernels() {}
 
@@ -66,19 +60,13 @@ public final class FloatKernels {
         for (int start = 0, row = 0; start < length; start += BLOCK, row++) {
             int end = Math.min(start + BLOCK, length);
             float scale = (float) FLOAT.get(in, scalesAt + Float.BYTES * row);
-            scaled(in, valuesAt + start, scale, target, from + start, end - start);
+            KERNELS.decodeInt8(in, valuesAt + start, scale, target, from + start, end - start);
         }
     }
 
     private static void quantise(float[] values, int from, int length, double inverse, byte[] out, int at) {
         for (int i = 0; i < length; i++) {
             out[at + i] = (byte) Double.doubleToRawLongBits(values[from + i] * inverse + TO_INTEGER);
-        }
-    }
-
-    private static void scaled(byte[] in, int at, float scale, float[] target, int from, int length) {
-        for (int i = 0; i < length; i++) {
-            target[from + i] = INT8_VALUES[in[at + i] & 0xFF] * scale;
         }
     }
 

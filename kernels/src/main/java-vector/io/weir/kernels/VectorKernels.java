@@ -1,0 +1,82 @@
+package io.weir.kernels;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The loops in vector registers, eight values at a time; what is left over is the scalar loops' part. */
+final class VectorKernels implements Kernels {
+    /** Below it a double vector holds one or two values, and the loops gain nothing. */
+    private static final int MIN_BITS = 256;
+
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+
+    /** Half of the lanes. */
+    private static final VectorSpecies<Double> SQUARES = DoubleVector.SPECIES_256;
+
+    private static final VectorSpecies<Float> SQUARED = FloatVector.SPECIES_128;
+
+    private static final VectorSpecies<Double> TERMS = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Long> SUMS = TERMS.withLanes(long.class);
+    private static final VectorSpecies<Float> VALUES =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(TERMS.vectorBitSize() / 2));
+
+    private final ScalarKernels scalar = new ScalarKernels();
+
+    static Kernels onThisMachine() {
+        return TERMS.vectorBitSize() < MIN_BITS ? new ScalarKernels() : new VectorKernels();
+    }
+
+    @Override
+    public void decodeInt8(byte[] in, int at, float scale, float[] target, int from, int length) {
+        int whole = FLOATS.loopBound(length);
+        for (int i = 0; i < whole; i += FLOATS.length()) {
+            FloatVector values =
+                    (FloatVector) ByteVector.fromArray(BYTES, in, at + i).convertShape(VectorOperators.B2F, FLOATS, 0);
+            values.mul(scale).intoArray(target, from + i);
+        }
+        scalar.decodeInt8(in, at + whole, scale, target, from + whole, length - whole);
+    }
+
+    @Override
+    public void addSquares(float[] x, int length, double[] lanes) {
+        int half = SQUARES.length();
+        DoubleVector low = DoubleVector.fromArray(SQUARES, lanes, 0);
+        DoubleVector high = DoubleVector.fromArray(SQUARES, lanes, half);
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector a = squared(x, i);
+            DoubleVector b = squared(x, i + half);
+            low = low.add(a);
+            high = high.add(b);
+        }
+        low.intoArray(lanes, 0);
+        high.intoArray(lanes, half);
+    }
+
+    private static DoubleVector squared(float[] x, int at) {
+        DoubleVector values =
+                (DoubleVector) FloatVector.fromArray(SQUARED, x, at).convertShape(VectorOperators.F2D, SQUARES, 0);
+        return values.mul(values);
+    }
+
+    @Override
+    public void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums) {
+        int whole = TERMS.loopBound(length);
+        for (int i = 0; i < whole; i += TERMS.length()) {
+            DoubleVector values =
+                    (DoubleVector) FloatVector.fromArray(VALUES, x, i).convertShape(VectorOperators.F2D, TERMS, 0);
+            LongVector terms = values.mul(scale)
+                    .add(ScalarKernels.ROUNDER)
+                    .reinterpretAsLongs()
+                    .sub(ScalarKernels.ROUNDER_BITS)
+                    .mul(weight);
+            LongVector.fromArray(SUMS, sums, i).add(terms).intoArray(sums, i);
+        }
+        ScalarKernels.addFixedPoint(x, whole, length, weight, scale, sums);
+    }
+}

@@ -1,0 +1,82 @@
+package io.weir.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** The kernels of this machine against their scalar definition, bit for bit. */
+class KernelsTest {
+    private static final Kernels FASTEST = Kernels.fastest();
+    private static final Kernels SCALAR = new ScalarKernels();
+
+    @Test
+    void vectorisedWhereTheMachineHasWideVectors() throws IOException {
+        Path cpu = Path.of("/proc/cpuinfo");
+        Assumptions.assumeTrue(
+                Files.isReadable(cpu) && Files.readString(cpu).contains("avx2"),
+                "this machine's vectors are narrow or unknown: the kernels may be scalar");
+        assertThat(FASTEST.getClass().getSimpleName()).isEqualTo("VectorKernels");
+    }
+
+    @Property
+    void decodesTheSameFloats(
+            @ForAll long seed, @ForAll @IntRange(max = 300) int length, @ForAll @IntRange(max = 9) int at) {
+        Random random = new Random(seed);
+        byte[] in = new byte[at + length];
+        random.nextBytes(in);
+        float scale = spread(random);
+        float[] expected = new float[length + 2];
+        float[] actual = new float[length + 2];
+        SCALAR.decodeInt8(in, at, scale, expected, 1, length);
+        FASTEST.decodeInt8(in, at, scale, actual, 1, length);
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @Property
+    void addsTheSameSquares(@ForAll long seed, @ForAll @IntRange(max = 40) int eights) {
+        Random random = new Random(seed);
+        float[] x = values(random, eights * Kernels.LANES);
+        double[] expected = random.doubles(Kernels.LANES).toArray();
+        double[] actual = expected.clone();
+        SCALAR.addSquares(x, x.length, expected);
+        FASTEST.addSquares(x, x.length, actual);
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @Property
+    void addsTheSameTerms(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 300) int length,
+            @ForAll @LongRange(min = -(1L << 20), max = 1L << 20) long weight) {
+        Random random = new Random(seed);
+        float[] x = values(random, length);
+        long[] expected = random.longs(length + 3L).toArray();
+        long[] actual = expected.clone();
+        double scale = random.nextDouble() * 0x1p40;
+        SCALAR.addFixedPoint(x, length, weight, scale, expected);
+        FASTEST.addFixedPoint(x, length, weight, scale, actual);
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    /** Of magnitudes below 2^10, many ties among them. */
+    private static float[] values(Random random, int length) {
+        float[] x = new float[length];
+        for (int i = 0; i < length; i++) {
+            x[i] = random.nextBoolean() ? spread(random) : (random.nextInt(2048) - 1024) * 0x1p-1f;
+        }
+        return x;
+    }
+
+    private static float spread(Random random) {
+        return (float) Math.scalb(random.nextGaussian(), -random.nextInt(40));
+    }
+}
