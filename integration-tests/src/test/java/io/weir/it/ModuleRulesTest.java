@@ -21,14 +21,15 @@ class ModuleRulesTest {
     /** The modules, each with its packages and the modules that it may import. */
     @SuppressWarnings("ImmutableEnumChecker") // Both collections are.
     enum Module {
-        SCHEMAS(List.of("io.weir.schemas", "io.weir.wire")),
-        GUARD(List.of("io.weir.guard"), SCHEMAS),
+        KERNELS(List.of("io.weir.kernels")),
+        SCHEMAS(List.of("io.weir.schemas", "io.weir.wire"), KERNELS),
+        GUARD(List.of("io.weir.guard"), KERNELS, SCHEMAS),
         PRIVACY(List.of("io.weir.privacy")),
         TRAINERS(List.of("io.weir.trainers")),
         CLIENT(List.of("io.weir.client"), SCHEMAS, PRIVACY),
         AGGREGATOR(List.of("io.weir.aggregator"), SCHEMAS, GUARD, PRIVACY),
         PUBLISHER(List.of("io.weir.publisher"), SCHEMAS),
-        CLI(List.of("io.weir.cli"), SCHEMAS, GUARD, PRIVACY, TRAINERS, CLIENT, AGGREGATOR, PUBLISHER);
+        CLI(List.of("io.weir.cli"), KERNELS, SCHEMAS, GUARD, PRIVACY, TRAINERS, CLIENT, AGGREGATOR, PUBLISHER);
 
         private final List<String> packages;
         private final Set<Module> allowed;
@@ -104,7 +105,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.weir.guard..", "io.weir.privacy..", "io.weir.trainers.."})
+    @ValueSource(strings = {"io.weir.kernels..", "io.weir.guard..", "io.weir.privacy..", "io.weir.trainers.."})
     void pureModulesImportNoKafka(String pure) {
         noClasses()
                 .that()
