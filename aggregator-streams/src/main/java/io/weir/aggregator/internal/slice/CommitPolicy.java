@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * When a slice task's reports are committed, since the guard sees them only then. A transaction takes ten milliseconds
- * and more in which its thread sums nothing, so while records come in a stream the reports go out together. Whoever knows
- * that the guard waits for a report asks for a commit at once.
+ * and more in which its thread sums nothing, so while records come in a stream the reports go out together. When nothing more is to come they
+ * go out at once, unless a slice of the same thread is about to be whole, too.
  */
 final class CommitPolicy {
     static final Duration TICK = Duration.ofMillis(10);
@@ -16,12 +16,37 @@ final class CommitPolicy {
 
     private static final long NOTHING = Long.MIN_VALUE;
 
+    private final FillingSlices thread;
+    private boolean whole;
     private long firstForwardedMs = NOTHING;
     private long lastRecordMs = NOTHING;
+
+    CommitPolicy(FillingSlices thread) {
+        this.thread = thread;
+    }
 
     /** A record came in. */
     void received(long nowMs) {
         lastRecordMs = nowMs;
+    }
+
+    /**
+     * A slice took a record.
+     *
+     * @param isWhole whether nothing more is to come that concerns the guard
+     */
+    void took(boolean isWhole, long nowMs) {
+        whole = isWhole;
+        if (isWhole) {
+            thread.done(this);
+        } else {
+            thread.took(this, nowMs);
+        }
+    }
+
+    /** The task is closed. */
+    void closed() {
+        thread.done(this);
     }
 
     /** Something was forwarded. */
@@ -31,14 +56,14 @@ final class CommitPolicy {
         }
     }
 
-    /** Whether something waits for a commit. */
-    boolean isPending() {
-        return firstForwardedMs != NOTHING;
-    }
-
-    /** At a tick: whether to commit now. */
+    /** Whether to commit now. */
     boolean isDue(long nowMs) {
-        return isPending() && (nowMs - lastRecordMs >= PAUSE_MS || nowMs - firstForwardedMs >= TOGETHER_MS);
+        if (firstForwardedMs == NOTHING) {
+            return false;
+        }
+        return nowMs - lastRecordMs >= PAUSE_MS
+                || nowMs - firstForwardedMs >= TOGETHER_MS
+                || (whole && !thread.othersFill(this, nowMs));
     }
 
     /** Everything that was forwarded is committed. */

@@ -51,12 +51,12 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     private final Supplier<LogReader> logs;
     private final RowBuffers buffers;
     private final Map<Long, RoundSlice> slices = new HashMap<>();
-    private final CommitPolicy commits = new CommitPolicy();
 
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, SpecificRecord> openRounds;
     private KeyValueStore<String, Long> reported;
     private LogReader log;
+    private CommitPolicy commits;
 
     /**
      * A task's processor.
@@ -77,11 +77,14 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         openRounds = context.getStateStore(Names.OPEN_ROUNDS_STORE);
         reported = context.getStateStore(Names.REPORTED_STORE);
         log = logs.get();
-        context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (commits.isDue(now)) {
-                commit();
-            }
-        });
+        commits = new CommitPolicy(FillingSlices.ofThread());
+        context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, this::commitIfDue);
+    }
+
+    private void commitIfDue(long nowMs) {
+        if (commits.isDue(nowMs)) {
+            commit();
+        }
     }
 
     private void commit() {
@@ -93,6 +96,9 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     public void close() {
         slices.values().forEach(RoundSlice::close);
         slices.clear();
+        if (commits != null) {
+            commits.closed();
+        }
         if (log != null) {
             log.close();
             log = null;
@@ -161,9 +167,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         reported.putIfAbsent(key, 0L);
         RoundSlice slice = slice(opened);
         catchUp(slice, log.endOffset(opened.getTopic(), partition()));
-        if (slice.isDecided()) {
-            commitReports();
-        }
+        commitWhatIsWhole(slice);
     }
 
     /** Reports inner products of the sealed updates, chunk by chunk. */
@@ -241,16 +245,14 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         }
         catchUp(slice, record.offset());
         absorb(slice, record);
-        if (slice.isDecided()) {
-            // Nothing more is to come: the guard need not wait for the next tick.
-            commitReports();
-        }
+        commitWhatIsWhole(slice);
     }
 
-    private void commitReports() {
-        if (commits.isPending()) {
-            commit();
-        }
+    /** If nothing more is to come, the guard need not wait for the next tick. */
+    private void commitWhatIsWhole(RoundSlice slice) {
+        long now = context.currentSystemTimeMs();
+        commits.took(slice.isDecided(), now);
+        commitIfDue(now);
     }
 
     private void catchUp(RoundSlice slice, long to) {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CommitPolicyTest {
-    private final CommitPolicy policy = new CommitPolicy();
+    private final FillingSlices thread = new FillingSlices();
+    private final CommitPolicy policy = new CommitPolicy(thread);
 
     @Test
     void withoutAReportThereIsNothingToCommit() {
         policy.received(1000);
 
         assertThat(policy.isDue(5000)).isFalse();
-        assertThat(policy.isPending()).isFalse();
     }
 
     @Test
@@ -49,6 +49,53 @@ class CommitPolicyTest {
         policy.committed();
 
         assertThat(policy.isDue(9000)).isFalse();
-        assertThat(policy.isPending()).isFalse();
+    }
+
+    @Test
+    void aWholeSliceCommitsAtOnce() {
+        policy.received(1000);
+        policy.forwarded(1000);
+        policy.took(true, 1000);
+
+        assertThat(policy.isDue(1000)).isTrue();
+    }
+
+    @Test
+    void aWholeSliceWaitsForItsThreadsOtherSlices() {
+        CommitPolicy other = new CommitPolicy(thread);
+        other.took(false, 1000);
+        policy.received(1000);
+        policy.forwarded(1000);
+        policy.took(true, 1000);
+
+        assertThat(policy.isDue(1000)).isFalse();
+
+        other.took(true, 1010);
+
+        assertThat(policy.isDue(1010)).isTrue();
+    }
+
+    @Test
+    void aSliceWhoseRecordsStayAwayIsNotWaitedFor() {
+        CommitPolicy other = new CommitPolicy(thread);
+        other.took(false, 1000);
+        policy.received(1019);
+        policy.forwarded(1019);
+        policy.took(true, 1019);
+
+        assertThat(policy.isDue(1019)).isFalse();
+        assertThat(policy.isDue(1020)).isTrue();
+    }
+
+    @Test
+    void aClosedTaskIsNotWaitedFor() {
+        CommitPolicy other = new CommitPolicy(thread);
+        other.took(false, 1000);
+        other.closed();
+        policy.received(1000);
+        policy.forwarded(1000);
+        policy.took(true, 1000);
+
+        assertThat(policy.isDue(1000)).isTrue();
     }
 }
