@@ -1,0 +1,82 @@
+package io.weir.privacy.rlwe;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Random 64-bit words from a seed: AES-128 in counter mode. The same seed gives the same words on every machine. Not thread-safe. */
+final class KeyStream {
+    static final int SEED_BYTES = 32;
+
+    private static final int KEY_BYTES = 16;
+    private static final int BLOCK_BYTES = 1 << 13;
+
+    private final Cipher cipher;
+    private final byte[] zeros = new byte[BLOCK_BYTES];
+    private final byte[] bytes = new byte[BLOCK_BYTES];
+    private final ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * A stream of its own for each purpose and number.
+     *
+     * @param seed 32 bytes
+     */
+    KeyStream(byte[] seed, String purpose, long number) {
+        if (seed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("a seed of " + seed.length + " bytes; needed are " + SEED_BYTES);
+        }
+        byte[] key = Arrays.copyOf(keyMaterial(seed, purpose, number), KEY_BYTES);
+        try {
+            cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[KEY_BYTES]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no AES in counter mode", e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+        words.position(BLOCK_BYTES);
+    }
+
+    private static byte[] keyMaterial(byte[] seed, String purpose, long number) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] label = purpose.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(label.length).flip());
+            digest.update(label);
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+            digest.update(seed);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    long next() {
+        if (!words.hasRemaining()) {
+            try {
+                cipher.update(zeros, 0, BLOCK_BYTES, bytes, 0);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("AES in counter mode failed", e);
+            }
+            words.rewind();
+        }
+        return words.getLong();
+    }
+
+    /** Uniform modulo q: 61 bits, drawn again in one of 16 million million cases. */
+    long nextInRing() {
+        long candidate = next() >>> 3;
+        while (candidate >= RingModulus.Q) {
+            candidate = next() >>> 3;
+        }
+        return candidate;
+    }
+}
