@@ -1,5 +1,7 @@
 package io.weir.privacy.rlwe;
 
+import io.weir.privacy.field.PrimeField;
+
 /**
  * The transform of Z_q[x]/(x^4096 + 1) that makes multiplication pointwise. Longa and Naehrig 2016, algorithms 1 and 2: powers of a primitive 8192nd
  * root in bit-reversed order, so neither direction permutes.
@@ -12,18 +14,18 @@ final class NumberTheoreticTransform {
     private static final long[] ROOT_QUOTIENTS = new long[SIZE];
     private static final long[] INVERSE_ROOTS = new long[SIZE];
     private static final long[] INVERSE_ROOT_QUOTIENTS = new long[SIZE];
-    private static final long SIZE_INVERSE = RingModulus.inverse(SIZE);
-    private static final long SIZE_INVERSE_QUOTIENT = RingModulus.quotient(SIZE_INVERSE);
+    private static final long SIZE_INVERSE = PrimeField.inverse(SIZE);
+    private static final long SIZE_INVERSE_QUOTIENT = PrimeField.quotient(SIZE_INVERSE);
 
     static {
         long root = primitiveRoot();
-        long inverse = RingModulus.inverse(root);
+        long inverse = PrimeField.inverse(root);
         for (int i = 0; i < SIZE; i++) {
             int power = Integer.reverse(i) >>> (Integer.SIZE - LOG_SIZE);
-            ROOTS[i] = RingModulus.power(root, power);
-            ROOT_QUOTIENTS[i] = RingModulus.quotient(ROOTS[i]);
-            INVERSE_ROOTS[i] = RingModulus.power(inverse, power);
-            INVERSE_ROOT_QUOTIENTS[i] = RingModulus.quotient(INVERSE_ROOTS[i]);
+            ROOTS[i] = PrimeField.power(root, power);
+            ROOT_QUOTIENTS[i] = PrimeField.quotient(ROOTS[i]);
+            INVERSE_ROOTS[i] = PrimeField.power(inverse, power);
+            INVERSE_ROOT_QUOTIENTS[i] = PrimeField.quotient(INVERSE_ROOTS[i]);
         }
     }
 
@@ -32,8 +34,8 @@ final class NumberTheoreticTransform {
     /** The first of 2, 3, … whose power has order 8192 exactly: its 4096th power is -1. */
     private static long primitiveRoot() {
         for (long base = 2; ; base++) {
-            long candidate = RingModulus.power(base, (RingModulus.Q - 1) / (2 * SIZE));
-            if (RingModulus.power(candidate, SIZE) == RingModulus.Q - 1) {
+            long candidate = PrimeField.power(base, (PrimeField.Q - 1) / (2 * SIZE));
+            if (PrimeField.power(candidate, SIZE) == PrimeField.Q - 1) {
                 return candidate;
             }
         }
@@ -48,9 +50,9 @@ final class NumberTheoreticTransform {
                 int from = 2 * group * half;
                 for (int i = from; i < from + half; i++) {
                     long low = a[i];
-                    long high = RingModulus.multiply(a[i + half], root, quotient);
-                    a[i] = RingModulus.add(low, high);
-                    a[i + half] = RingModulus.subtract(low, high);
+                    long high = PrimeField.multiply(a[i + half], root, quotient);
+                    a[i] = PrimeField.add(low, high);
+                    a[i + half] = PrimeField.subtract(low, high);
                 }
             }
         }
@@ -66,13 +68,13 @@ final class NumberTheoreticTransform {
                 for (int i = from; i < from + half; i++) {
                     long low = a[i];
                     long high = a[i + half];
-                    a[i] = RingModulus.add(low, high);
-                    a[i + half] = RingModulus.multiply(RingModulus.subtract(low, high), root, quotient);
+                    a[i] = PrimeField.add(low, high);
+                    a[i + half] = PrimeField.multiply(PrimeField.subtract(low, high), root, quotient);
                 }
             }
         }
         for (int i = 0; i < SIZE; i++) {
-            a[i] = RingModulus.multiply(a[i], SIZE_INVERSE, SIZE_INVERSE_QUOTIENT);
+            a[i] = PrimeField.multiply(a[i], SIZE_INVERSE, SIZE_INVERSE_QUOTIENT);
         }
     }
 }

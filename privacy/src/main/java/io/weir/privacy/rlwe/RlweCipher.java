@@ -1,5 +1,7 @@
 package io.weir.privacy.rlwe;
 
+import io.weir.privacy.field.KeyStream;
+import io.weir.privacy.field.PrimeField;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -53,7 +55,7 @@ public final class RlweCipher {
                 int first = SlotPacking.SLOTS * (from + i);
                 long packed = packing.pack(at(values, first), at(values, first + 1));
                 long noisy = SmallError.draw(errors) + packed;
-                ciphertext[from + i] = RingModulus.add(masked[i], noisy + (RingModulus.Q & (noisy >> 63)));
+                ciphertext[from + i] = PrimeField.add(masked[i], noisy + (PrimeField.Q & (noisy >> 63)));
             }
         }
         Arrays.fill(key, 0);
@@ -73,13 +75,13 @@ public final class RlweCipher {
         }
         long outside = 0;
         for (long word : ciphertext) {
-            outside |= word | (RingModulus.Q - 1 - word);
+            outside |= word | (PrimeField.Q - 1 - word);
         }
         if (outside < 0) {
             throw new IllegalArgumentException("a ciphertext has a word outside of the ring");
         }
         for (int i = 0; i < sum.length; i++) {
-            sum[i] = RingModulus.add(sum[i], ciphertext[i]);
+            sum[i] = PrimeField.add(sum[i], ciphertext[i]);
         }
     }
 
@@ -101,7 +103,7 @@ public final class RlweCipher {
             int from = p * NumberTheoreticTransform.SIZE;
             for (int i = 0; i < NumberTheoreticTransform.SIZE; i++) {
                 int first = SlotPacking.SLOTS * (from + i);
-                long centred = RingModulus.centred(RingModulus.subtract(sum[from + i], masked[i]));
+                long centred = PrimeField.centred(PrimeField.subtract(sum[from + i], masked[i]));
                 if (first < values) {
                     opened[first] = packing.first(centred);
                 }
@@ -118,7 +120,7 @@ public final class RlweCipher {
         KeyStream common = new KeyStream(roundSeed, COMMON, polynomial);
         long[] product = new long[NumberTheoreticTransform.SIZE];
         for (int i = 0; i < product.length; i++) {
-            product[i] = RingModulus.multiply(common.nextInRing(), key[i]);
+            product[i] = PrimeField.multiply(common.nextInField(), key[i]);
         }
         NumberTheoreticTransform.inverse(product);
         return product;

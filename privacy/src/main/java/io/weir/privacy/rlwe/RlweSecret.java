@@ -1,7 +1,11 @@
 package io.weir.privacy.rlwe;
 
+import io.weir.privacy.field.KeyStream;
+import io.weir.privacy.field.SecretSharing;
+import io.weir.privacy.field.Share;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One participant's key of one round, or the sum of several: a ring element, uniform modulo q. A key that is used for two rounds with the same common
@@ -22,9 +26,28 @@ public final class RlweSecret implements AutoCloseable {
         Arrays.fill(seed, (byte) 0);
         long[] coefficients = new long[NumberTheoreticTransform.SIZE];
         for (int i = 0; i < coefficients.length; i++) {
-            coefficients[i] = stream.nextInRing();
+            coefficients[i] = stream.nextInField();
         }
         return new RlweSecret(coefficients);
+    }
+
+    /**
+     * What shares of it, or of several, give.
+     *
+     * @throws IllegalArgumentException if the shares do not suffice, or are of something else
+     */
+    public static RlweSecret reconstruct(SecretSharing sharing, List<Share> shares) {
+        long[] coefficients = sharing.reconstruct(shares);
+        if (coefficients.length != NumberTheoreticTransform.SIZE) {
+            throw new IllegalArgumentException("shares of " + coefficients.length + " words are of no key, which has "
+                    + NumberTheoreticTransform.SIZE);
+        }
+        return new RlweSecret(coefficients);
+    }
+
+    /** A share for each member of a committee. */
+    public List<Share> share(SecretSharing sharing, SecureRandom random) {
+        return sharing.share(coefficients, random);
     }
 
     /** A key whose coefficients are known. */

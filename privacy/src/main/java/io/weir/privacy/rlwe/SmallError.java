@@ -1,5 +1,7 @@
 package io.weir.privacy.rlwe;
 
+import io.weir.privacy.field.KeyStream;
+
 /**
  * The errors that hide: a discrete Gaussian of deviation 4 on [-15, 15], by inversion of its distribution function. Every draw does the same comparisons,
  * whatever it yields.

@@ -2,6 +2,7 @@ package io.weir.privacy.rlwe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.privacy.field.PrimeField;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import net.jqwik.api.Property;
 class NumberTheoreticTransformTest {
     private static final int SIZE = 4096;
     private static final int TERMS = 24;
-    private static final BigInteger Q = BigInteger.valueOf(RingModulus.Q);
+    private static final BigInteger Q = BigInteger.valueOf(PrimeField.Q);
 
     @Property(tries = 20)
     void itsInverseGivesTheCoefficientsBack(@ForAll long seed) {
@@ -33,7 +34,7 @@ class NumberTheoreticTransformTest {
         Arrays.fill(expected, BigInteger.ZERO);
         for (int term = 0; term < TERMS; term++) {
             int power = random.nextInt(SIZE);
-            b[power] = random.nextLong(RingModulus.Q);
+            b[power] = random.nextLong(PrimeField.Q);
         }
         for (int j = 0; j < SIZE; j++) {
             for (int i = 0; b[j] != 0 && i < SIZE; i++) {
@@ -45,7 +46,7 @@ class NumberTheoreticTransformTest {
         NumberTheoreticTransform.forward(a);
         NumberTheoreticTransform.forward(b);
         for (int i = 0; i < SIZE; i++) {
-            a[i] = RingModulus.multiply(a[i], b[i]);
+            a[i] = PrimeField.multiply(a[i], b[i]);
         }
         NumberTheoreticTransform.inverse(a);
 
@@ -55,6 +56,6 @@ class NumberTheoreticTransformTest {
     }
 
     private static long[] dense(SplittableRandom random) {
-        return random.longs(SIZE, 0, RingModulus.Q).toArray();
+        return random.longs(SIZE, 0, PrimeField.Q).toArray();
     }
 }

@@ -3,6 +3,9 @@ package io.weir.privacy.rlwe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.weir.privacy.field.ChiSquare;
+import io.weir.privacy.field.FixedRandom;
+import io.weir.privacy.field.PrimeField;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -55,7 +58,7 @@ class RlweCipherTest {
             RlweCipher.add(sum, cipher.encrypt(own, secret, new FixedRandom(1000 + m)));
             long[] key = secret.coefficients();
             for (int i = 0; i < keys.length; i++) {
-                keys[i] = RingModulus.add(keys[i], key[i]);
+                keys[i] = PrimeField.add(keys[i], key[i]);
             }
         }
 
@@ -101,7 +104,7 @@ class RlweCipherTest {
         RlweSecret secret = RlweSecret.generate(new FixedRandom(1));
         long[] sum = new long[4096];
         long[] outside = new long[4096];
-        outside[4095] = RingModulus.Q;
+        outside[4095] = PrimeField.Q;
         long[] negative = new long[4096];
         negative[0] = -1;
 

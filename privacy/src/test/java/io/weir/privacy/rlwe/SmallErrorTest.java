@@ -2,6 +2,8 @@ package io.weir.privacy.rlwe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.privacy.field.ChiSquare;
+import io.weir.privacy.field.KeyStream;
 import org.junit.jupiter.api.Test;
 
 class SmallErrorTest {

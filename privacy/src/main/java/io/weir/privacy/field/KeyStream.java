@@ -1,5 +1,7 @@
-package io.weir.privacy.rlwe;
+package io.weir.privacy.field;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +14,15 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Random 64-bit words from a seed: AES-128 in counter mode. The same seed gives the same words on every machine. Not thread-safe. */
-final class KeyStream {
-    static final int SEED_BYTES = 32;
+public final class KeyStream {
+    /** Bytes of a seed. */
+    public static final int SEED_BYTES = 32;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int KEY_BYTES = 16;
     private static final int BLOCK_BYTES = 1 << 13;
+    private static final int BLOCK_INTS = BLOCK_BYTES / Integer.BYTES;
 
     private final Cipher cipher;
     private final byte[] zeros = new byte[BLOCK_BYTES];
@@ -28,7 +34,7 @@ final class KeyStream {
      *
      * @param seed 32 bytes
      */
-    KeyStream(byte[] seed, String purpose, long number) {
+    public KeyStream(byte[] seed, String purpose, long number) {
         if (seed.length != SEED_BYTES) {
             throw new IllegalArgumentException("a seed of " + seed.length + " bytes; needed are " + SEED_BYTES);
         }
@@ -59,22 +65,40 @@ final class KeyStream {
         }
     }
 
-    long next() {
+    /** The next word. */
+    public long next() {
         if (!words.hasRemaining()) {
-            try {
-                cipher.update(zeros, 0, BLOCK_BYTES, bytes, 0);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("AES in counter mode failed", e);
-            }
-            words.rewind();
+            refill();
         }
         return words.getLong();
     }
 
+    private void refill() {
+        try {
+            cipher.update(zeros, 0, BLOCK_BYTES, bytes, 0);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES in counter mode failed", e);
+        }
+        words.rewind();
+    }
+
+    /** Adds the next words, 32 bits each, to {@code target}; subtracts them if {@code negative}. */
+    public void addTo(int[] target, boolean negative) {
+        int sign = negative ? -1 : 1;
+        for (int from = 0; from < target.length; from += BLOCK_INTS) {
+            refill();
+            int to = Math.min(target.length, from + BLOCK_INTS);
+            for (int i = from; i < to; i++) {
+                target[i] += sign * (int) INTS.get(bytes, (i - from) * Integer.BYTES);
+            }
+        }
+        words.position(BLOCK_BYTES);
+    }
+
     /** Uniform modulo q: 61 bits, drawn again in one of 16 million million cases. */
-    long nextInRing() {
+    public long nextInField() {
         long candidate = next() >>> 3;
-        while (candidate >= RingModulus.Q) {
+        while (candidate >= PrimeField.Q) {
             candidate = next() >>> 3;
         }
         return candidate;

@@ -1,13 +1,13 @@
-package io.weir.privacy.rlwe;
+package io.weir.privacy.field;
 
 import java.util.Arrays;
 
 /** Pearson's statistic. */
-final class ChiSquare {
+public final class ChiSquare {
     private ChiSquare() {}
 
     /** Counts against what is expected of them. */
-    static double of(long[] counts, double[] expected) {
+    public static double of(long[] counts, double[] expected) {
         double statistic = 0;
         for (int i = 0; i < counts.length; i++) {
             statistic += (counts[i] - expected[i]) * (counts[i] - expected[i]) / expected[i];
@@ -16,12 +16,12 @@ final class ChiSquare {
     }
 
     /** What chance exceeds once in about a million: mean and five deviations of the distribution. */
-    static double limit(int degreesOfFreedom) {
+    public static double limit(int degreesOfFreedom) {
         return degreesOfFreedom + 5 * Math.sqrt(2.0 * degreesOfFreedom);
     }
 
     /** Of the values' bytes, all equally likely. The highest byte of 61 bits is left out. */
-    static double ofBytes(long[] values) {
+    public static double ofBytes(long[] values) {
         long[] counts = new long[256];
         for (long value : values) {
             for (int shift = 0; shift < 48; shift += 8) {

@@ -1,30 +1,30 @@
-package io.weir.privacy.rlwe;
+package io.weir.privacy.field;
 
 /**
  * Arithmetic modulo q = 2^61 - 139263, a prime with q = 1 mod 8192, so that Z_q has the roots of unity of the transform. Arguments and results are in
  * [0, q). Nothing here branches or indexes memory by a value.
  */
-final class RingModulus {
-    static final long Q = 2_305_843_009_213_554_689L;
+public final class PrimeField {
+    public static final long Q = 2_305_843_009_213_554_689L;
 
     private static final int BITS = 61;
     private static final long LOW = (1L << BITS) - 1;
     /** 2^61 mod q. */
     private static final long FOLD = (1L << BITS) - Q;
 
-    private RingModulus() {}
+    private PrimeField() {}
 
-    static long add(long a, long b) {
+    public static long add(long a, long b) {
         return reduceOnce(a + b);
     }
 
-    static long subtract(long a, long b) {
+    public static long subtract(long a, long b) {
         long difference = a - b;
         return difference + (Q & (difference >> 63));
     }
 
     /** Folds the product's bits above 2^61 down twice: 122 bits to 80, then to 62. */
-    static long multiply(long a, long b) {
+    public static long multiply(long a, long b) {
         long high = Math.multiplyHigh(a, b);
         long low = a * b;
         long upper = (high << 3) | (low >>> BITS);
@@ -36,7 +36,7 @@ final class RingModulus {
     }
 
     /** {@code floor(w * 2^64 / q)}, what {@link #multiply(long, long, long)} needs of a factor that stays the same. */
-    static long quotient(long w) {
+    public static long quotient(long w) {
         // 128-bit division by shift and subtract: done once for each entry of a table.
         long remainder = w;
         long quotient = 0;
@@ -57,13 +57,13 @@ final class RingModulus {
      * @param w public
      * @param quotient of {@code w}
      */
-    static long multiply(long a, long w, long quotient) {
+    public static long multiply(long a, long w, long quotient) {
         long unsignedHigh = Math.multiplyHigh(a, quotient) + (a & (quotient >> 63));
         return reduceOnce(a * w - unsignedHigh * Q);
     }
 
     /** {@code base^exponent}; the exponent is public. */
-    static long power(long base, long exponent) {
+    public static long power(long base, long exponent) {
         long result = 1;
         long square = base;
         for (long rest = exponent; rest != 0; rest >>>= 1) {
@@ -75,18 +75,18 @@ final class RingModulus {
         return result;
     }
 
-    static long inverse(long a) {
+    public static long inverse(long a) {
         return power(a, Q - 2);
     }
 
     /** The representative of any long. */
-    static long of(long value) {
+    public static long of(long value) {
         long remainder = value % Q;
         return remainder + (Q & (remainder >> 63));
     }
 
     /** The representative in (-q/2, q/2). */
-    static long centred(long a) {
+    public static long centred(long a) {
         return a - (Q & ((Q / 2 - a) >> 63));
     }
 

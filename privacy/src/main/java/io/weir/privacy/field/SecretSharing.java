@@ -1,4 +1,4 @@
-package io.weir.privacy.rlwe;
+package io.weir.privacy.field;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -8,45 +8,47 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Shamir's sharing over Z_q, coefficient by coefficient (Shamir 1979): a polynomial of degree threshold - 1 whose value at 0 is the secret; member i's share
+ * Shamir's sharing over Z_q, word by word (Shamir 1979): a polynomial of degree threshold - 1 whose value at 0 is the secret; member i's share
  * is its value at i. Fewer shares than the threshold are uniform and independent of the secret.
  *
  * @param members of the committee
  * @param threshold shares that reconstruct
  */
-public record KeySharing(int members, int threshold) {
+public record SecretSharing(int members, int threshold) {
     private static final int MEMBERS_MAX = 1000;
 
-    public KeySharing {
+    public SecretSharing {
         if (members < 1 || members > MEMBERS_MAX || threshold < 1 || threshold > members) {
             throw new IllegalArgumentException("a threshold of " + threshold + " for a committee of " + members
                     + ": allowed are committees of 1 to " + MEMBERS_MAX + " with a threshold of 1 to their size");
         }
     }
 
-    /** A share for each member, in their order. */
-    public List<KeyShare> share(RlweSecret secret, SecureRandom random) {
+    /**
+     * A share for each member, in their order.
+     *
+     * @param secret words in [0, q)
+     */
+    public List<Share> share(long[] secret, SecureRandom random) {
         byte[] seed = new byte[KeyStream.SEED_BYTES];
         random.nextBytes(seed);
-        long[] constants = secret.coefficients();
-        long[][] shares = new long[members][constants.length];
-        KeyStream stream = new KeyStream(seed, "weir-rlwe-sharing-v1", 0);
+        long[][] shares = new long[members][secret.length];
+        KeyStream stream = new KeyStream(seed, "weir-secret-sharing-v1", 0);
         Arrays.fill(seed, (byte) 0);
         long[] polynomial = new long[threshold];
-        for (int i = 0; i < constants.length; i++) {
-            polynomial[0] = constants[i];
+        for (int i = 0; i < secret.length; i++) {
+            polynomial[0] = secret[i];
             for (int degree = 1; degree < threshold; degree++) {
-                polynomial[degree] = stream.nextInRing();
+                polynomial[degree] = stream.nextInField();
             }
             for (int member = 1; member <= members; member++) {
                 shares[member - 1][i] = value(polynomial, member);
             }
         }
-        Arrays.fill(constants, 0);
         Arrays.fill(polynomial, 0);
-        List<KeyShare> dealt = new ArrayList<>();
+        List<Share> dealt = new ArrayList<>();
         for (int member = 1; member <= members; member++) {
-            dealt.add(new KeyShare(member, shares[member - 1]));
+            dealt.add(new Share(member, shares[member - 1]));
         }
         return dealt;
     }
@@ -54,7 +56,7 @@ public record KeySharing(int members, int threshold) {
     private static long value(long[] polynomial, long at) {
         long value = 0;
         for (int degree = polynomial.length - 1; degree >= 0; degree--) {
-            value = RingModulus.add(RingModulus.multiply(value, at), polynomial[degree]);
+            value = PrimeField.add(PrimeField.multiply(value, at), polynomial[degree]);
         }
         return value;
     }
@@ -65,9 +67,12 @@ public record KeySharing(int members, int threshold) {
      * @param shares of different members, at least as many as the threshold; the first that suffice are used
      * @throws IllegalArgumentException if they are too few, of one member twice, or of no member
      */
-    public RlweSecret reconstruct(List<KeyShare> shares) {
+    public long[] reconstruct(List<Share> shares) {
         Set<Integer> present = new HashSet<>();
-        for (KeyShare share : shares) {
+        for (Share share : shares) {
+            if (share.values().length != shares.get(0).values().length) {
+                throw new IllegalArgumentException("the shares are of secrets of different lengths");
+            }
             if (share.member() > members || !present.add(share.member())) {
                 throw new IllegalArgumentException("a share of member " + share.member()
                         + " is there twice, or the committee has none of that number");
@@ -77,26 +82,26 @@ public record KeySharing(int members, int threshold) {
             throw new IllegalArgumentException(
                     present.size() + " shares of " + members + " are there; " + threshold + " are needed");
         }
-        List<KeyShare> used = shares.subList(0, threshold);
-        long[] secret = new long[NumberTheoreticTransform.SIZE];
-        for (KeyShare share : used) {
+        List<Share> used = shares.subList(0, threshold);
+        long[] secret = new long[used.get(0).values().length];
+        for (Share share : used) {
             long factor = lagrangeAtZero(share, used);
             for (int i = 0; i < secret.length; i++) {
-                secret[i] = RingModulus.add(secret[i], RingModulus.multiply(factor, share.values()[i]));
+                secret[i] = PrimeField.add(secret[i], PrimeField.multiply(factor, share.values()[i]));
             }
         }
-        return RlweSecret.of(secret);
+        return secret;
     }
 
-    private static long lagrangeAtZero(KeyShare of, List<KeyShare> all) {
+    private static long lagrangeAtZero(Share of, List<Share> all) {
         long numerator = 1;
         long denominator = 1;
-        for (KeyShare other : all) {
+        for (Share other : all) {
             if (other.member() != of.member()) {
-                numerator = RingModulus.multiply(numerator, other.member());
-                denominator = RingModulus.multiply(denominator, RingModulus.of((long) other.member() - of.member()));
+                numerator = PrimeField.multiply(numerator, other.member());
+                denominator = PrimeField.multiply(denominator, PrimeField.of((long) other.member() - of.member()));
             }
         }
-        return RingModulus.multiply(numerator, RingModulus.inverse(denominator));
+        return PrimeField.multiply(numerator, PrimeField.inverse(denominator));
     }
 }

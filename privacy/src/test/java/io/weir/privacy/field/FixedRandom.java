@@ -1,15 +1,15 @@
-package io.weir.privacy.rlwe;
+package io.weir.privacy.field;
 
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /** A secure random that is not: the same bytes in every run. */
-final class FixedRandom extends SecureRandom {
+public final class FixedRandom extends SecureRandom {
     private static final long serialVersionUID = 1;
 
     private final transient SplittableRandom source;
 
-    FixedRandom(long seed) {
+    public FixedRandom(long seed) {
         this.source = new SplittableRandom(seed);
     }
 
