@@ -66,7 +66,7 @@ public final class Demos {
                 source,
                 NormMad.NAME,
                 Map.of(),
-                attack.map(Attack::named),
+                attack.map(DemoAttack::named),
                 attack.isPresent() ? 1 : 0,
                 Codec.F32,
                 TrainingSettings.defaults(MODEL),

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * @param accused indexes of refused updates; those that a rule merely did not choose are not among them
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on to the optimizer; never compared
-record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
+public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
     /** Scale and weights as of {@code RoundPlanner}. */
     private static final int WEIGHT_MAX = 1 << 20;
 
@@ -135,11 +135,12 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
     }
 
     /** The rule as attackers who know it run it. */
-    static Target target(VerdictRule rule, int[] weights, double bound) {
+    public static Target target(VerdictRule rule, int[] weights, double bound) {
         return updates -> close(rule, floats(updates), weights, bound).aggregate();
     }
 
-    static List<float[]> floats(double[][] vectors) {
+    /** Rounded once, as updates are. */
+    public static List<float[]> floats(double[][] vectors) {
         List<float[]> floats = new ArrayList<>();
         for (double[] vector : vectors) {
             float[] values = new float[vector.length];
