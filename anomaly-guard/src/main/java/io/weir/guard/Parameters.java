@@ -72,7 +72,10 @@ final class Parameters {
         for (String key : given.keySet()) {
             if (!allowed.contains(key)) {
                 throw new IllegalArgumentException(
-                        "rule " + rule + " has no parameter '" + key + "': it has " + shared);
+                        shared.isEmpty()
+                                ? "rule " + rule + " takes no parameters: leave '" + key + "' out"
+                                : "rule " + rule + " has no parameter '" + key + "': it takes "
+                                        + String.join(", ", shared) + ", also with one stage's name before");
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules by name: one stage, or several with commas between them. */
 public final class Rules {
@@ -41,6 +42,11 @@ public final class Rules {
         return stages.get(before) instanceof Aggregation last
                 ? new Pipeline(name, parameters, stages.subList(0, before), last)
                 : new Pipeline(name, parameters, stages, new FedAvg());
+    }
+
+    /** The same stages as they are written down: no spaces after commas. */
+    public static String canonical(String name) {
+        return Arrays.stream(name.split(",", -1)).map(String::strip).collect(Collectors.joining(","));
     }
 
     /**
@@ -87,7 +93,7 @@ public final class Rules {
                 Arrays.stream(name.split(",", -1)).map(String::strip).toList();
         if (names.size() > STAGES_MAX) {
             throw new IllegalArgumentException(
-                    "weir.guard.rule has " + names.size() + " stages: at most " + STAGES_MAX + " are allowed");
+                    "weir.guard.pipeline has " + names.size() + " stages: at most " + STAGES_MAX + " are allowed");
         }
         List<Stage> stages = new ArrayList<>();
         names.forEach(stage -> stages.add(Stages.named(stage, parameters.of(stage))));

@@ -113,7 +113,7 @@ final class Stages {
         Function<Parameters, Stage> stage = STAGES.get(name);
         if (stage == null) {
             throw new IllegalArgumentException(
-                    "weir.guard.rule '" + name + "' is not known: use " + names() + ", or several with commas between");
+                    "weir.guard.pipeline '" + name + "' is not known: use " + names() + ", or several with commas between");
         }
         return stage.apply(parameters);
     }

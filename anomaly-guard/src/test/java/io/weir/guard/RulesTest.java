@@ -123,8 +123,28 @@ class RulesTest {
 
     @Test
     void anUnknownParameterIsRefused() {
-        assertThatThrownBy(() -> Rules.named("multi-krum", Map.of("k", "1"))).hasMessageContaining("[f, m]");
+        assertThatThrownBy(() -> Rules.named("multi-krum", Map.of("k", "1"))).hasMessageContaining("it takes f, m,");
+        assertThatThrownBy(() -> Rules.named("norm-mad, nnm, mean", Map.of("krum.f", "1")))
+                .hasMessage("rule norm-mad, nnm, mean has no parameter 'krum.f': it takes f, k, mad.ceiling, mad.floor,"
+                        + " also with one stage's name before");
+        assertThatThrownBy(() -> Rules.named("fedavg", Map.of("f", "1")))
+                .hasMessage("rule fedavg takes no parameters: leave 'f' out");
         assertThatThrownBy(() -> Rules.named("mda", Map.of("f", "17"))).hasMessageContaining("0.0 to 16.0");
+    }
+
+    @Test
+    void spacesMayFollowCommas() {
+        String spaced = " norm-mad, arc,nnm ,  trimmed-mean ";
+
+        assertThat(Rules.named(spaced, Map.of("f", "2")).updatesMin()).isEqualTo(5);
+        assertThat(Rules.canonical(spaced)).isEqualTo("norm-mad,arc,nnm,trimmed-mean");
+    }
+
+    @Test
+    void mistakesInAPipelineNameTheKey() {
+        assertThatThrownBy(() -> Rules.named("norm-mad,,mean", Map.of()))
+                .hasMessageStartingWith("weir.guard.pipeline '' is not known");
+        assertThatThrownBy(() -> Rules.named("mean,nnm", Map.of())).hasMessageContaining("weir.guard.pipeline");
     }
 
     /** Rows {@code (1, i/10)}. */

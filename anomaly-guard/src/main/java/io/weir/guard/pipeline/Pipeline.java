@@ -36,17 +36,17 @@ public final class Pipeline implements VerdictRule {
         for (Stage stage : before) {
             if (stage instanceof Aggregation) {
                 throw new IllegalArgumentException(
-                        "'" + stage.name() + "' aggregates: nothing can follow it in weir.guard.rule");
+                        "'" + stage.name() + "' aggregates: nothing can follow it in weir.guard.pipeline");
             }
             if (stage instanceof Filter && mixed) {
                 throw new IllegalArgumentException("'" + stage.name()
-                        + "' judges single updates: it must stand before the stages that mix them in weir.guard.rule");
+                        + "' judges single updates: it must stand before the stages that mix them in weir.guard.pipeline");
             }
             mixed |= stage instanceof Transform transform && transform.mixes();
         }
         if (mixed && last.combination() instanceof Combination.WeightedSum) {
             throw new IllegalArgumentException("'" + last.name()
-                    + "' weighs single updates: after a stage that mixes them weir.guard.rule needs another aggregation,"
+                    + "' weighs single updates: after a stage that mixes them weir.guard.pipeline needs another aggregation,"
                     + " 'mean' for one");
         }
     }
