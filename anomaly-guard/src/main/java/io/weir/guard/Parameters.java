@@ -2,6 +2,7 @@ package io.weir.guard;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,6 +62,12 @@ final class Parameters {
                     "parameter '" + key + "' of rule " + rule + " is " + value + ": a whole number is needed");
         }
         return (int) value;
+    }
+
+    /** A name; empty if it is not given. */
+    Optional<String> text(String key) {
+        allowed.add(key);
+        return Optional.ofNullable(given.get(key));
     }
 
     /** What was asked for so far, without the stages' own spellings. */

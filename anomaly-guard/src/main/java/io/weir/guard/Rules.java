@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,11 +38,18 @@ public final class Rules {
     public static VerdictRule named(String name, Map<String, String> parameters) {
         Parameters read = new Parameters(name, parameters);
         List<Stage> stages = stages(name, read);
+        Optional<String> reference = read.text(VerdictRule.REFERENCE);
         read.rejectUnread();
         int before = stages.size() - 1;
-        return stages.get(before) instanceof Aggregation last
+        VerdictRule rule = stages.get(before) instanceof Aggregation last
                 ? new Pipeline(name, parameters, stages.subList(0, before), last)
                 : new Pipeline(name, parameters, stages, new FedAvg());
+        if (rule.needsReference() && reference.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rule " + name + " compares with a trusted update: name the participant that"
+                            + " sends it, with --reference or the parameter '" + VerdictRule.REFERENCE + "'");
+        }
+        return rule;
     }
 
     /** The same stages as they are written down: no spaces after commas. */

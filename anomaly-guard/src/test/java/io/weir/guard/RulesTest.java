@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
     static List<String> names() {
@@ -34,8 +35,9 @@ class RulesTest {
     void everyStageJudgesARoundWithItsDefaults(String name) {
         String rule = List.of("nnm", "bucketing").contains(name) ? name + ",mean" : name;
 
-        Map<String, Decision> decisions =
-                Rules.named(rule, Map.of()).judge(round(9)).decisions();
+        Map<String, Decision> decisions = Rules.named(rule, Map.of(VerdictRule.REFERENCE, "p9"))
+                .judge(round(10).withReference("p9"))
+                .decisions();
 
         assertThat(decisions).hasSize(9);
         assertThat(decisions.values()).anyMatch(Decision.Admit.class::isInstance);
@@ -119,6 +121,48 @@ class RulesTest {
 
         assertThat(Rules.named("sign-guard,nnm,krum", Map.of()).judge(round))
                 .isEqualTo(Rules.named("sign-guard,nnm,krum", Map.of()).judge(plain));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fltrust", "arc,monna"})
+    void aRuleThatComparesWithATrustedUpdateNeedsOne(String rule) {
+        VerdictRule named = Rules.named(rule, Map.of(VerdictRule.REFERENCE, "p6"));
+
+        assertThat(named.needsReference()).isTrue();
+        assertThatThrownBy(() -> Rules.named(rule, Map.of())).hasMessageContaining("--reference");
+        assertThat(named.judge(round(6)).decisions().values()).hasSize(6).allSatisfy(decision -> assertThat(decision)
+                .isInstanceOfSatisfying(Decision.Reject.class, reject -> assertThat(reject.detail())
+                        .contains("'p6'")));
+        assertThat(named.judge(round(7).withReference("p6")).decisions())
+                .hasSize(6)
+                .doesNotContainKey("p6");
+    }
+
+    @Test
+    void theReferenceIsARowBesideTheUpdates() {
+        RoundStatistics plain = round(7);
+
+        RoundStatistics referred = plain.withReference("p2");
+
+        assertThat(referred.updates())
+                .extracting(UpdateStatistics::participant)
+                .containsExactly("p0", "p1", "p3", "p4", "p5", "p6");
+        assertThat(referred.references()).containsExactly(RoundStatistics.ROOT);
+        assertThat(referred.gram().orElseThrow().product(6, 2))
+                .isEqualTo(plain.gram().orElseThrow().product(2, 3));
+        assertThat(referred.only(new int[] {2, 5}).gram().orElseThrow().product(2, 0))
+                .isEqualTo(plain.gram().orElseThrow().product(2, 3));
+        assertThat(plain.withReference("nobody")).isSameAs(plain);
+    }
+
+    @Test
+    void monnaTakesThoseNearestToTheReference() {
+        Map<String, Decision> decisions = Rules.named("monna", Map.of("f", "2", VerdictRule.REFERENCE, "p6"))
+                .judge(round(7).withReference("p6"))
+                .decisions();
+
+        assertThat(decisions.keySet().stream().filter(name -> decisions.get(name) instanceof Decision.Admit))
+                .containsExactlyInAnyOrder("p2", "p3", "p4", "p5");
     }
 
     @Test

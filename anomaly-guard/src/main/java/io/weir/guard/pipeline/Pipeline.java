@@ -39,8 +39,9 @@ public final class Pipeline implements VerdictRule {
                         "'" + stage.name() + "' aggregates: nothing can follow it in weir.guard.pipeline");
             }
             if (stage instanceof Filter && mixed) {
-                throw new IllegalArgumentException("'" + stage.name()
-                        + "' judges single updates: it must stand before the stages that mix them in weir.guard.pipeline");
+                throw new IllegalArgumentException(
+                        "'" + stage.name()
+                                + "' judges single updates: it must stand before the stages that mix them in weir.guard.pipeline");
             }
             mixed |= stage instanceof Transform transform && transform.mixes();
         }
@@ -67,6 +68,11 @@ public final class Pipeline implements VerdictRule {
     }
 
     @Override
+    public boolean needsReference() {
+        return last.needsReference() || before.stream().anyMatch(Stage::needsReference);
+    }
+
+    @Override
     public int updatesMin() {
         return needed(0);
     }
@@ -80,6 +86,9 @@ public final class Pipeline implements VerdictRule {
     public Judgement judge(RoundStatistics round) {
         Map<String, Decision> decisions = new HashMap<>();
         Rows rows = Rows.of(round);
+        if (needsReference() && !round.references().contains(RoundStatistics.ROOT)) {
+            return withoutReference(rows);
+        }
         for (int s = 0; s < before.size(); s++) {
             Stage stage = before.get(s);
             if (doesNotFit(stage, rows)) {
@@ -142,6 +151,17 @@ public final class Pipeline implements VerdictRule {
 
     private static boolean doesNotFit(Stage stage, Rows rows) {
         return rows.size() < stage.rowsMin() || rows.size() > stage.rowsMax();
+    }
+
+    private Judgement withoutReference(Rows rows) {
+        Decision.Reject reject = new Decision.Reject(
+                ReasonCode.TOO_FEW_UPDATES,
+                "rule '" + name + "' compares with the update of '"
+                        + reference().orElse("a reference") + "', which this round has not; this is no accusation",
+                Map.of());
+        Map<String, Decision> decisions = new HashMap<>();
+        rows.updates().forEach(update -> decisions.put(update.participant(), reject));
+        return Judgement.of(decisions);
     }
 
     private static Judgement refused(Stage stage, Rows rows, Map<String, Decision> decisions) {

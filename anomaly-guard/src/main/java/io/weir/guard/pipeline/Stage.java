@@ -1,5 +1,7 @@
 package io.weir.guard.pipeline;
 
+import io.weir.guard.RoundStatistics;
+
 /** One step of a pipeline. A pure function of the rows before it. */
 public sealed interface Stage permits Filter, Transform, Aggregation {
     /** The stage's name in the configuration. */
@@ -8,6 +10,11 @@ public sealed interface Stage permits Filter, Transform, Aggregation {
     /** Whether the stage needs inner products; without them it sees norms only. */
     default boolean needsGram() {
         return true;
+    }
+
+    /** Whether the stage compares with the round's reference, {@link RoundStatistics#ROOT}. */
+    default boolean needsReference() {
+        return false;
     }
 
     /** The least number of rows that the stage works on. */

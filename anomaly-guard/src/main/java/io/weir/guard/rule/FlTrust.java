@@ -2,23 +2,27 @@ package io.weir.guard.rule;
 
 import io.weir.guard.Combination;
 import io.weir.guard.Gram;
+import io.weir.guard.RoundStatistics;
 import io.weir.guard.pipeline.Aggregation;
 import io.weir.guard.pipeline.Rows;
 
 /**
  * FLTrust (Cao et al. 2021, section 4): with the update g₀ of a clean data set, the trust score {@code TS_i = max(0,
- * cos(y_i, g₀))}, and the result {@code Σ TS_i · (‖g₀‖/‖y_i‖) · y_i / Σ TS_i}; zero if nobody is trusted. A coefficient
+ * cos(y_i, g₀))}, and the result {@code Σ TS_i · (‖g₀‖/‖y_i‖) · y_i / Σ TS_i}; nobody counts if nobody is trusted. A coefficient
  * ends at 1, since exact sums know no larger factor: it concerns updates far shorter than g₀. Does not depend on a
- * majority. Library code: no round carries the reference {@value #ROOT} yet.
+ * majority. The federation's reference sends g₀.
  */
 public final class FlTrust implements Aggregation {
     public static final String NAME = "fltrust";
-    /** The name of g₀ among the round's references. */
-    public static final String ROOT = "root";
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean needsReference() {
+        return true;
     }
 
     @Override
@@ -29,7 +33,7 @@ public final class FlTrust implements Aggregation {
     @Override
     public Result aggregate(Rows rows) {
         Gram gram = rows.gram();
-        int root = rows.reference(ROOT);
+        int root = rows.reference(RoundStatistics.ROOT);
         double[] coefficients = new double[rows.size()];
         double sum = 0;
         for (int i = 0; i < coefficients.length; i++) {

@@ -104,6 +104,14 @@ final class FederationCreateCommand implements Callable<Integer> {
     @Option(names = "--rule-param", paramLabel = "K=V", description = "A parameter of the rule. May be repeated.")
     private Map<String, String> ruleParameters = new LinkedHashMap<>();
 
+    @Option(
+            names = "--reference",
+            paramLabel = "NAME",
+            description =
+                    "The participant with trusted data, which rules such as fltrust and monna compare the others with;"
+                            + " its update is never summed.")
+    private String reference;
+
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting. May be repeated.")
     private Map<String, String> training = new LinkedHashMap<>();
 
@@ -174,7 +182,8 @@ final class FederationCreateCommand implements Callable<Integer> {
         FederationSettings.Builder settings =
                 FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
         settings.setTraining(trainingSettings);
-        GuardProperties.of(connections.properties(), rule, ruleParameters).apply(settings);
+        GuardProperties.of(connections.properties(), rule, ruleParameters, reference)
+                .apply(settings);
         Optional.ofNullable(publisherCertificate)
                 .map(PublisherKey::read)
                 .map(ByteBuffer::wrap)

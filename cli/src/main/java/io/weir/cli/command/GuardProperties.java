@@ -1,6 +1,7 @@
 package io.weir.cli.command;
 
 import io.weir.guard.Rules;
+import io.weir.guard.VerdictRule;
 import io.weir.wire.FederationSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,8 +25,10 @@ record GuardProperties(Optional<String> pipeline, Map<String, String> parameters
      * Reads.
      *
      * @param rule null if the option is not given
+     * @param reference null if the option is not given
      */
-    static GuardProperties of(Map<String, String> properties, String rule, Map<String, String> ruleParameters) {
+    static GuardProperties of(
+            Map<String, String> properties, String rule, Map<String, String> ruleParameters, String reference) {
         String named = properties.getOrDefault(PIPELINE, properties.get(PIPELINE_BEFORE));
         Map<String, String> parameters = new HashMap<>();
         String prefix = PIPELINE + ".";
@@ -35,6 +38,9 @@ record GuardProperties(Optional<String> pipeline, Map<String, String> parameters
             }
         });
         parameters.putAll(ruleParameters);
+        if (reference != null) {
+            parameters.put(VerdictRule.REFERENCE, reference);
+        }
         return new GuardProperties(
                 Optional.ofNullable(rule == null ? named : rule).map(Rules::canonical), parameters);
     }

@@ -34,7 +34,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
     private static final int WEIGHT_MAX = 1 << 20;
 
     /**
-     * Closes a round.
+     * Closes a round. An update that the rule names as its reference is compared with and not summed.
      *
      * @param updates at least one, of one length
      * @param weights one an update
@@ -54,9 +54,14 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
                 accused.add(i);
             }
         }
-        VerdictRule rule = Rules.forRound(configured, candidates.size(), accused.size());
+        int references = (int) candidates.stream()
+                .filter(update -> configured.reference().equals(Optional.of(update.participant())))
+                .count();
+        VerdictRule rule = Rules.forRound(configured, candidates.size() - references, accused.size());
         Row[] rows = indexes.stream().map(i -> Row.of(updates.get(i))).toArray(Row[]::new);
-        Judgement judgement = rule.judge(new RoundStatistics(candidates, gram(rule, rows, length)));
+        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length));
+        Judgement judgement =
+                rule.judge(rule.reference().map(statistics::withReference).orElse(statistics));
         List<Integer> admitted = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
             Decision decision = judgement.decisions().get(candidates.get(c).participant());
@@ -121,7 +126,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
     }
 
     /** Names in the order of the indexes. */
-    private static String name(int index) {
+    static String name(int index) {
         return String.format("bank-%05d", index);
     }
 
