@@ -14,8 +14,10 @@ import java.util.stream.Stream;
  * @param gram inner products of the updates in that order, then of the references, each summed over chunks in chunk
  *     order; empty if the rule asked for none
  * @param references names of the vectors that are no updates but that a rule compares with, a trusted update for one
+ * @param round the round's number, from which stages take their randomness
  */
-public record RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references) {
+public record RoundStatistics(
+        List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references, long round) {
     /** The name of a trusted update among the references. */
     public static final String ROOT = "root";
 
@@ -31,9 +33,19 @@ public record RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gra
         }
     }
 
-    /** Updates alone. */
+    /** Of round 0. */
+    public RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references) {
+        this(updates, gram, references, 0);
+    }
+
+    /** Updates alone, of round 0. */
     public RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram) {
         this(updates, gram, List.of());
+    }
+
+    /** The same of another round. */
+    public RoundStatistics ofRound(long number) {
+        return new RoundStatistics(updates, gram, references, number);
     }
 
     /** The same with the update of {@code participant}, if it is there, as the reference {@link #ROOT}. */
@@ -56,7 +68,8 @@ public record RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gra
                 gram.map(g -> g.only(Stream.of(order, root, others)
                         .flatMapToInt(Arrays::stream)
                         .toArray())),
-                names);
+                names,
+                round);
     }
 
     /** Of some updates, by their index, and all references. */
@@ -65,7 +78,7 @@ public record RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gra
                         Arrays.stream(kept), IntStream.range(updates.size(), updates.size() + references.size()))
                 .toArray();
         return new RoundStatistics(
-                Arrays.stream(kept).mapToObj(updates::get).toList(), gram.map(g -> g.only(rows)), references);
+                Arrays.stream(kept).mapToObj(updates::get).toList(), gram.map(g -> g.only(rows)), references, round);
     }
 
     /** Norms only. */

@@ -156,6 +156,42 @@ class RulesTest {
     }
 
     @Test
+    void bucketsAreDealtAnewInEveryRoundAndTheSameForARound() {
+        VerdictRule bucketed = Rules.named("bucketing,median", Map.of("seed", "7"));
+        RoundStatistics first = round(9).ofRound(1);
+
+        assertThat(bucketed.judge(first)).isEqualTo(bucketed.judge(first));
+        assertThat(bucketed.judge(first)).isNotEqualTo(bucketed.judge(first.ofRound(2)));
+        assertThat(bucketed.judge(first))
+                .isNotEqualTo(
+                        Rules.named("bucketing,median", Map.of("seed", "8")).judge(first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fltrust", "nnm,fltrust"})
+    void updatesFarShorterThanTheReferenceCountAtMostOnce(String rule) {
+        double[] lengths = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1000};
+        double[] products = new double[Gram.length(lengths.length)];
+        for (int i = 0; i < lengths.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                products[Gram.index(i, j)] = lengths[i] * lengths[j];
+            }
+        }
+        List<UpdateStatistics> updates = IntStream.range(0, lengths.length)
+                .mapToObj(i -> new UpdateStatistics("p" + i, 1, lengths[i] * lengths[i]))
+                .toList();
+        RoundStatistics round = new RoundStatistics(updates, Optional.of(Gram.ofTriangle(lengths.length, products)));
+
+        Judgement judgement =
+                Rules.named(rule, Map.of(VerdictRule.REFERENCE, "p6")).judge(round.withReference("p6"));
+
+        List<Double> shares = judgement.decisions().values().stream()
+                .map(decision -> ((Decision.Admit) decision).clipFactor() / judgement.divisor())
+                .toList();
+        assertThat(shares).hasSize(6).allMatch(share -> share <= 1).anyMatch(share -> share > 0.99);
+    }
+
+    @Test
     void monnaTakesThoseNearestToTheReference() {
         Map<String, Decision> decisions = Rules.named("monna", Map.of("f", "2", VerdictRule.REFERENCE, "p6"))
                 .judge(round(7).withReference("p6"))

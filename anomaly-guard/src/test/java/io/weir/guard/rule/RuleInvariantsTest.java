@@ -59,7 +59,7 @@ class RuleInvariantsTest {
     @Property(tries = 150)
     void theOrderOfRowsDoesNotMatter(@ForAll("withoutTies") Aggregation rule, @ForAll long seed) {
         double[][] x = rows(seed);
-        int[] order = Bucketing.shuffled(seed).apply(ROWS);
+        int[] order = Bucketing.shuffled(seed).of(0, ROWS);
 
         double[] coefficients = coefficients(rule, x);
         double[] shuffled = coefficients(rule, reordered(x, order));
@@ -72,7 +72,7 @@ class RuleInvariantsTest {
     @Property(tries = 100)
     void theOrderOfRowsDoesNotMatterToBulyan(@ForAll long seed) {
         double[][] x = rows(seed);
-        int[] order = Bucketing.shuffled(seed).apply(ROWS);
+        int[] order = Bucketing.shuffled(seed).of(0, ROWS);
 
         int[] chosen = ((Result.Chosen) new Bulyan(F).aggregate(stage(x))).rows();
         int[] shuffled = ((Result.Chosen) new Bulyan(F).aggregate(stage(reordered(x, order)))).rows();
@@ -83,7 +83,7 @@ class RuleInvariantsTest {
     @Property(tries = 100)
     void theOrderOfRowsDoesNotMatterToTransforms(@ForAll("transforms") Transform transform, @ForAll long seed) {
         double[][] x = rows(seed);
-        int[] order = Bucketing.shuffled(seed).apply(ROWS);
+        int[] order = Bucketing.shuffled(seed).of(0, ROWS);
 
         Rows plain = transform.transform(stage(x));
         Rows shuffled = transform.transform(stage(reordered(x, order)));

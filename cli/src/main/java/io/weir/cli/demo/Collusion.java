@@ -132,7 +132,7 @@ final class Collusion {
                 vectors(seen, updates),
                 attack.trains() ? vectors(hostile, updates) : List.of(),
                 hostile.size(),
-                Optional.of(MemoryRound.target(rule, weights, FederationDefaults.CLIPPING_BOUND)),
+                Optional.of(MemoryRound.target(rule, weights, FederationDefaults.CLIPPING_BOUND, round)),
                 (seed * 31 + round) * 0x9E3779B97F4A7C15L - 1)));
         Map<String, float[]> crafted = new HashMap<>();
         for (int h = 0; h < vectors.size(); h++) {

@@ -42,8 +42,11 @@ public final class Judge {
         RoundOpened opened = sealed.getOpened();
         List<Rejection> rejected = new ArrayList<>(refused);
         VerdictRule announced = RoundRule.of(opened);
-        RoundStatistics compared =
-                announced.reference().map(statistics::withReference).orElse(statistics);
+        RoundStatistics compared = announced
+                .reference()
+                .map(statistics::withReference)
+                .orElse(statistics)
+                .ofRound(opened.getRound());
         RoundStatistics candidates = withinBound(compared, opened.getClippingBound(), rejected);
         int updates = candidates.updates().size();
         VerdictRule rule = Rules.forRound(announced, updates, compared.updates().size() - updates);

@@ -66,7 +66,7 @@ final class MemoryFederation {
         attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, reference, weights, round)));
         int judged = updates.size();
         reference.ifPresent(updates::add);
-        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND);
+        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND, round);
         new FedAvg(1).step(parameters, 0, closed.sums(), closed.scale());
         for (int i = 0; i < judged; i++) {
             detection = detection.plus(i >= honest, closed.accused().contains(i));
@@ -96,14 +96,14 @@ final class MemoryFederation {
                 updates.stream().map(MemoryFederation::doubles).toList(),
                 own,
                 banks.banks().size() - honest,
-                Optional.of(target(reference, weights)),
+                Optional.of(target(reference, weights, round)),
                 seed(round, -1));
         return MemoryRound.floats(hostile.craft(sight));
     }
 
     /** The rule as attackers know it, with the reference behind their updates. */
-    private Target target(Optional<float[]> reference, int[] weights) {
-        Target rows = MemoryRound.target(rule, weights, BOUND);
+    private Target target(Optional<float[]> reference, int[] weights, int round) {
+        Target rows = MemoryRound.target(rule, weights, BOUND, round);
         return reference
                 .map(MemoryFederation::doubles)
                 .<Target>map(root -> updates -> {

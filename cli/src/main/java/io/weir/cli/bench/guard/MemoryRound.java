@@ -41,6 +41,11 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
      * @param bound norms above it are refused before the rule judges
      */
     static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound) {
+        return close(configured, updates, weights, bound, 0);
+    }
+
+    /** Closes a round of that number. */
+    static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound, long round) {
         int length = updates.get(0).length;
         Set<Integer> accused = new TreeSet<>();
         List<UpdateStatistics> candidates = new ArrayList<>();
@@ -59,7 +64,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
                 .count();
         VerdictRule rule = Rules.forRound(configured, candidates.size() - references, accused.size());
         Row[] rows = indexes.stream().map(i -> Row.of(updates.get(i))).toArray(Row[]::new);
-        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length));
+        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length)).ofRound(round);
         Judgement judgement =
                 rule.judge(rule.reference().map(statistics::withReference).orElse(statistics));
         List<Integer> admitted = new ArrayList<>();
@@ -140,8 +145,8 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
     }
 
     /** The rule as attackers who know it run it. */
-    public static Target target(VerdictRule rule, int[] weights, double bound) {
-        return updates -> close(rule, floats(updates), weights, bound).aggregate();
+    public static Target target(VerdictRule rule, int[] weights, double bound, long round) {
+        return updates -> close(rule, floats(updates), weights, bound, round).aggregate();
     }
 
     /** Rounded once, as updates are. */
