@@ -101,7 +101,15 @@ final class Stages {
         stages.put(FlTrust.NAME, p -> new FlTrust());
         stages.put(Monna.NAME, p -> Monna.aroundReference(f(p)));
         stages.put(Caf.NAME, p -> new Caf(f(p)));
-        stages.put(Dnc.NAME, p -> new Dnc(f(p), p.number("c", Dnc.DEFAULT_C, 0, Dnc.C_MAX)));
+        stages.put(
+                Dnc.NAME,
+                p -> new Dnc(
+                        f(p),
+                        p.number("c", Dnc.DEFAULT_C, 0, Dnc.C_MAX),
+                        new Dnc.Sampling(
+                                p.number("sample", 1, 0.001, 1),
+                                p.integer("iterations", 1, 1, Dnc.ITERATIONS_MAX),
+                                p.integer("seed", 0, 0, Integer.MAX_VALUE))));
     }
 
     /** How many hostile updates a stage is to withstand; one {@code f} for the whole rule. */

@@ -1,5 +1,7 @@
 package io.weir.guard;
 
+import io.weir.guard.kernel.CoordinateSample;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,15 @@ public interface VerdictRule {
     /** Whether the rule cannot judge a round without its reference. */
     default boolean needsReference() {
         return false;
+    }
+
+    /**
+     * Samples of coordinates over which the rule needs inner products, beside those over all.
+     *
+     * @param round the round's number
+     */
+    default List<CoordinateSample> samples(long round) {
+        return List.of();
     }
 
     /** The largest number of updates that the rule can judge. */

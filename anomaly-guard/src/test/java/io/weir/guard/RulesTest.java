@@ -81,7 +81,11 @@ class RulesTest {
     }
 
     private static List<String> rejected(String rule, String f, RoundStatistics round) {
-        return Rules.named(rule, Map.of("f", f)).judge(round).decisions().entrySet().stream()
+        return rejected(rule, Map.of("f", f), round);
+    }
+
+    private static List<String> rejected(String rule, Map<String, String> parameters, RoundStatistics round) {
+        return Rules.named(rule, parameters).judge(round).decisions().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Decision.Reject)
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -189,6 +193,32 @@ class RulesTest {
                 .map(decision -> ((Decision.Admit) decision).clipFactor() / judgement.divisor())
                 .toList();
         assertThat(shares).hasSize(6).allMatch(share -> share <= 1).anyMatch(share -> share > 0.99);
+    }
+
+    @Test
+    void dncKeepsWhatStandsOutInNoSample() {
+        // Over the first sample p0 is far out, over the second p8; over all coordinates p4.
+        double[] triangles = IntStream.of(4, 0, 8)
+                .boxed()
+                .flatMapToDouble(far -> IntStream.range(0, 9).boxed().flatMapToDouble(i -> IntStream.rangeClosed(0, i)
+                        .mapToDouble(j -> 1 + place(i, far) * place(j, far))))
+                .toArray();
+        RoundStatistics round = new RoundStatistics(round(9).updates(), Optional.of(Gram.ofTriangles(9, triangles)));
+        Map<String, String> twice = Map.of("sample", "0.5", "iterations", "2");
+
+        assertThat(rejected("dnc", Map.of(), round)).containsExactly("p4");
+        assertThat(rejected("dnc", twice, round)).containsExactly("p0", "p8");
+        assertThat(Rules.named("dnc", twice).samples(3)).hasSize(2).doesNotHaveDuplicates();
+        assertThat(Rules.named("dnc", twice).samples(3))
+                .doesNotContainAnyElementsOf(Rules.named("dnc", twice).samples(4));
+        assertThat(Rules.named("dnc", Map.of()).samples(3)).isEmpty();
+        assertThat(Rules.named("dnc", Map.of("f", "3", "sample", "0.5", "iterations", "4"))
+                        .updatesMin())
+                .isEqualTo(13);
+    }
+
+    private static double place(int row, int far) {
+        return row == far ? 5 : row / 10.0;
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.CohortMember;
 import io.weir.wire.RoundOpened;
@@ -117,13 +118,15 @@ public final class RoundRecomputation {
             List<UpdateStatistics> statistics,
             List<? extends ComputedSlice> slices,
             Workers workers) {
-        if (!RoundRule.of(opened).needsGram()) {
+        VerdictRule rule = RoundRule.of(opened);
+        if (!rule.needsGram()) {
             return Optional.empty();
         }
+        List<CoordinateSample> samples = rule.samples(opened.getRound());
         List<String> participants =
                 statistics.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> byChunk = new TreeMap<>();
-        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, log))
+        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, samples, log))
                 .forEach(byChunk::putAll);
         return Optional.of(Products.sum(participants.size(), byChunk));
     }

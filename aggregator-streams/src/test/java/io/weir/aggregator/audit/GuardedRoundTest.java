@@ -11,6 +11,7 @@ import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.GramSums;
 import io.weir.guard.kernel.Norms;
 import io.weir.guard.kernel.Row;
@@ -115,9 +116,10 @@ class GuardedRoundTest {
             @ForAll @IntRange(min = 1, max = 6) int partitions,
             @ForAll @IntRange(min = 1, max = 9) int others) {
         Random random = new Random(seed);
+        Map<String, String> parameters = parameters(rule, f, referred);
         RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, partitions))
                 .setRule(rule)
-                .setRuleParameters(parameters(rule, f, referred))
+                .setRuleParameters(parameters)
                 .build();
         Map<String, float[]> vectors = vectors(attack, opened.getClippingBound(), random);
         List<List<Sent>> updates = new ArrayList<>();
@@ -127,7 +129,7 @@ class GuardedRoundTest {
         RecomputedRound again = new RoundRecomputation(FEDERATION.serde().deserializer(), round::log)
                 .recompute(round.sealed(), RecomputationPlan.asRecorded().onPartitions(others));
 
-        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, vectors), 1);
+        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, parameters, vectors), 1);
         assertThat(inMemory.getAdmitted())
                 .isNotEmpty()
                 .extracting(Admission::getParticipant)
@@ -173,6 +175,10 @@ class GuardedRoundTest {
             // Of eleven updates one is the reference's, and Bulyan then has too few for two.
             parameters.put("f", String.valueOf(with ? 1 : f));
         }
+        if (rule.equals("dnc")) {
+            parameters.put("sample", "0.5");
+            parameters.put("iterations", "3");
+        }
         if (with) {
             parameters.put(VerdictRule.REFERENCE, FEDERATION.banks().get(BANKS - 1));
         }
@@ -206,28 +212,52 @@ class GuardedRoundTest {
         return 1 + Math.floorMod(bank.hashCode(), 90);
     }
 
-    private static RoundStatistics statistics(String rule, Map<String, float[]> vectors) {
+    private static RoundStatistics statistics(
+            String rule, Map<String, String> parameters, Map<String, float[]> vectors) {
+        VerdictRule named = Rules.named(rule, parameters);
+        List<CoordinateSample> samples = named.samples(1);
         VectorChunks layout = new VectorChunks(PARAMETERS, CHUNK);
         Row[] rows = vectors.values().stream().map(Row::of).toArray(Row[]::new);
-        double[] products = new double[Gram.length(rows.length)];
+        double[] products = new double[Gram.length(rows.length) * (1 + samples.size())];
         Map<String, Double> norms = new TreeMap<>();
         for (int chunk = 0; chunk * CHUNK < PARAMETERS; chunk++) {
             int first = (int) layout.first(chunk);
             int length = layout.length(chunk);
-            GramSums ofChunk = new GramSums(rows.length);
-            ofChunk.add(rows, first, length);
-            double[] triangle = ofChunk.triangle();
-            Arrays.setAll(products, i -> products[i] + triangle[i]);
+            double[] triangles = triangles(vectors.values(), samples, first, length);
+            Arrays.setAll(products, i -> products[i] + triangles[i]);
             vectors.forEach((bank, vector) -> norms.merge(
                     bank, Norms.squared(Arrays.copyOfRange(vector, first, first + length), length), Double::sum));
         }
         List<UpdateStatistics> updates = vectors.keySet().stream()
                 .map(bank -> new UpdateStatistics(bank, weight(bank), norms.get(bank)))
                 .toList();
-        boolean needed =
-                Rules.named(rule, Map.of(VerdictRule.REFERENCE, "root")).needsGram();
         return new RoundStatistics(
-                updates, needed ? Optional.of(Gram.ofTriangle(rows.length, products)) : Optional.empty());
+                updates, named.needsGram() ? Optional.of(Gram.ofTriangles(rows.length, products)) : Optional.empty());
+    }
+
+    /** Over a chunk's coordinates, then over those of them that are in each sample. */
+    private static double[] triangles(
+            Collection<float[]> vectors, List<CoordinateSample> samples, int first, int length) {
+        List<Row[]> every = new ArrayList<>();
+        every.add(vectors.stream().map(Row::of).toArray(Row[]::new));
+        for (CoordinateSample sample : samples) {
+            every.add(vectors.stream()
+                    .map(vector -> {
+                        float[] only = vector.clone();
+                        for (int j = 0; j < only.length; j++) {
+                            only[j] = sample.contains(j) ? only[j] : 0;
+                        }
+                        return Row.of(only);
+                    })
+                    .toArray(Row[]::new));
+        }
+        return every.stream()
+                .flatMapToDouble(rows -> {
+                    GramSums ofChunk = new GramSums(rows.length);
+                    ofChunk.add(rows, first, length);
+                    return Arrays.stream(ofChunk.triangle());
+                })
+                .toArray();
     }
 
     private static long[] sums(Verdict verdict, RoundOpened opened, Map<String, float[]> vectors) {

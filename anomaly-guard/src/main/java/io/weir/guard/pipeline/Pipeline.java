@@ -5,6 +5,7 @@ import io.weir.guard.Decision;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.pipeline.Aggregation.Result;
 import io.weir.wire.ReasonCode;
 import java.util.Comparator;
@@ -65,6 +66,11 @@ public final class Pipeline implements VerdictRule {
     @Override
     public boolean needsGram() {
         return last.needsGram() || before.stream().anyMatch(Stage::needsGram);
+    }
+
+    @Override
+    public List<CoordinateSample> samples(long round) {
+        return last.samples(round);
     }
 
     @Override

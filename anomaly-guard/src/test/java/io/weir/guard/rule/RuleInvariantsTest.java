@@ -48,7 +48,8 @@ class RuleInvariantsTest {
     /** Those that do not look from where the origin is. */
     @Provide
     Arbitrary<Aggregation> selections() {
-        return Arbitraries.of(new Krum(F), new MultiKrum(F, 0), new Mda(F), new Smea(F), new Caf(F), new Dnc(F, 1));
+        return Arbitraries.of(
+                new Krum(F), new MultiKrum(F, 0), new Mda(F), new Smea(F), new Caf(F), new Dnc(F, 1, Dnc.Sampling.ALL));
     }
 
     @Provide
@@ -165,7 +166,7 @@ class RuleInvariantsTest {
                 new Mda(F),
                 new Smea(F),
                 new Caf(F),
-                new Dnc(F, 1));
+                new Dnc(F, 1, Dnc.Sampling.ALL));
     }
 
     private static double[] coefficients(Aggregation rule, double[][] x) {

@@ -54,7 +54,7 @@ final class Parts {
                     case "SMEA" -> List.of(new Smea(f));
                     case "CAF" -> List.of(new Caf(f));
                     case "MoNNA" -> List.of(new Monna(f, (int) entry.number("idx")));
-                    case "DnC" -> List.of(new Dnc(f, entry.number("filter_frac")));
+                    case "DnC" -> List.of(new Dnc(f, entry.number("filter_frac"), Dnc.Sampling.ALL));
                     case "FLTrust" -> List.of(new FlTrust());
                     case "ClippedClustering" ->
                         List.of(

@@ -9,10 +9,10 @@ import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.FixedPoint;
-import io.weir.guard.kernel.GramSums;
 import io.weir.guard.kernel.Norms;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
+import io.weir.guard.kernel.SampledGramSums;
 import io.weir.publisher.optimizer.AggregateScale;
 import io.weir.wire.ReasonCode;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
                 .count();
         VerdictRule rule = Rules.forRound(configured, candidates.size() - references, accused.size());
         Row[] rows = indexes.stream().map(i -> Row.of(updates.get(i))).toArray(Row[]::new);
-        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length)).ofRound(round);
+        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length, round)).ofRound(round);
         Judgement judgement =
                 rule.judge(rule.reference().map(statistics::withReference).orElse(statistics));
         List<Integer> admitted = new ArrayList<>();
@@ -115,13 +115,13 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
         return new MemoryRound(sums, new AggregateScale(scaleBits, divisor), accused);
     }
 
-    private static Optional<Gram> gram(VerdictRule rule, Row[] rows, int length) {
+    private static Optional<Gram> gram(VerdictRule rule, Row[] rows, int length, long round) {
         if (!rule.needsGram()) {
             return Optional.empty();
         }
-        GramSums products = new GramSums(rows.length);
+        SampledGramSums products = new SampledGramSums(rows.length, rule.samples(round));
         products.add(rows, 0, length);
-        return Optional.of(Gram.ofTriangle(rows.length, products.triangle()));
+        return Optional.of(Gram.ofTriangles(rows.length, products.triangles()));
     }
 
     private static boolean accuses(ReasonCode reason) {
