@@ -217,6 +217,16 @@ class RulesTest {
                 .isEqualTo(13);
     }
 
+    @Test
+    void productsOverSamplesLeaveRoomForFewerUpdates() {
+        int most = Rules.named("nnm,dnc", Map.of("sample", "0.5", "iterations", "8"))
+                .updatesMax();
+
+        assertThat(9 * Gram.length(most)).isLessThanOrEqualTo(Gram.length(VerdictRule.GRAM_UPDATES_MAX));
+        assertThat(9 * Gram.length(most + 2)).isGreaterThan(Gram.length(VerdictRule.GRAM_UPDATES_MAX));
+        assertThat(Rules.named("nnm,dnc", Map.of()).updatesMax()).isEqualTo(VerdictRule.GRAM_UPDATES_MAX);
+    }
+
     private static double place(int row, int far) {
         return row == far ? 5 : row / 10.0;
     }

@@ -79,6 +79,12 @@ public final class Pipeline implements VerdictRule {
     }
 
     @Override
+    public int updatesMax() {
+        int max = VerdictRule.super.updatesMax();
+        return samples(0).isEmpty() ? max : Math.min(max, last.rowsMax());
+    }
+
+    @Override
     public int updatesMin() {
         return needed(0);
     }
