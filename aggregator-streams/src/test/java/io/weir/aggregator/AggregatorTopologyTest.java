@@ -1,6 +1,8 @@
 package io.weir.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.Federation.Sent;
@@ -8,6 +10,7 @@ import io.weir.aggregator.testkit.MemoryLog;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.schemas.arrow.ArrowCodecs;
+import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.FederationState;
@@ -281,6 +284,53 @@ class AggregatorTopologyTest {
         assertThat(rounds()).singleElement().isInstanceOf(RoundSealed.class);
         assertThat(verdict().getRejected()).extracting(Rejection::getReason).containsOnly(ReasonCode.NOT_SELECTED);
         assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
+    void aReferenceIsComparedWithAndNeverSummed() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule("fltrust")
+                        .setRuleParameters(Map.of("reference", "bank-c"))
+                        .setQuorum(2)
+                        .build(),
+                3);
+        marker(1);
+        publish(0, 0);
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 5), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", -5), 7));
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", 1), 9));
+
+        List<AggregateSlice> slices = aggregates();
+
+        Verdict verdict = verdict();
+        assertThat(verdict.getAdmitted()).extracting(Admission::getParticipant).containsExactly("bank-a");
+        assertThat(verdict.getRejected())
+                .extracting(Rejection::getParticipant, Rejection::getReason)
+                .containsExactly(tuple("bank-b", ReasonCode.NOT_SELECTED), tuple("bank-c", ReasonCode.NOT_SELECTED));
+        assertThat(verdict.getRejected().get(1).getDetail()).contains("reference");
+        double unit = Math.scalb(1.0, -opened.getScaleBits()) / verdict.getTotalWeight();
+        assertThat(sum(slices)).hasSize(10).allSatisfy(q -> assertThat(q * unit).isCloseTo(1, within(1e-6)));
+        assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
+    void noRoundOpensWhileTheReferenceIsNotEnrolled() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule("fltrust")
+                        .setRuleParameters(Map.of("reference", "bank-c"))
+                        .setQuorum(2)
+                        .build(),
+                2);
+        marker(1);
+        publish(0, 0);
+        assertThat(rounds()).isEmpty();
+
+        control(Keys.participant("bank-c"), federation.entry("bank-c"));
+
+        assertThat(rounds()).singleElement().isInstanceOf(RoundOpened.class);
     }
 
     private RoundOpened openFirstRound() {

@@ -1,16 +1,24 @@
 package io.weir.guard;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Inner products of vectors with each other: {@code G[i][j] = ⟨x_i, x_j⟩}. Symmetric; immutable. */
+/**
+ * Inner products of vectors with each other: {@code G[i][j] = ⟨x_i, x_j⟩}. Symmetric; immutable. May have others behind it,
+ * of the same vectors over samples of their coordinates; whatever is made of it, is made of those.
+ */
 public final class Gram {
     private final int size;
     /** The lower triangle by rows, the diagonal included. */
     private final double[] products;
 
-    private Gram(int size, double[] products) {
+    private final List<Gram> samples;
+
+    private Gram(int size, double[] products, List<Gram> samples) {
         this.size = size;
         this.products = products;
+        this.samples = samples;
     }
 
     /**
@@ -28,7 +36,29 @@ public final class Gram {
                 throw new IllegalArgumentException("an inner product is " + product);
             }
         }
-        return new Gram(size, products.clone());
+        return new Gram(size, products.clone(), List.of());
+    }
+
+    /**
+     * From several triangles one after the other: over all coordinates, then over samples of them.
+     *
+     * @throws IllegalArgumentException as {@link #ofTriangle}
+     */
+    public static Gram ofTriangles(int size, double[] products) {
+        int length = length(size);
+        if (length == 0) {
+            return ofTriangle(size, products);
+        }
+        List<Gram> samples = new ArrayList<>();
+        for (int from = length; from < products.length; from += length) {
+            samples.add(ofTriangle(size, Arrays.copyOfRange(products, from, from + length)));
+        }
+        return new Gram(size, ofTriangle(size, Arrays.copyOf(products, length)).products, List.copyOf(samples));
+    }
+
+    /** The same vectors over samples of their coordinates. */
+    public List<Gram> samples() {
+        return samples;
     }
 
     /** Number of products in the lower triangle of {@code size} rows. */
@@ -90,7 +120,8 @@ public final class Gram {
                 mixed[index(r, s)] = sum;
             }
         }
-        return new Gram(w.length, mixed);
+        return new Gram(
+                w.length, mixed, samples.stream().map(sample -> sample.mixed(w)).toList());
     }
 
     /** The rows {@code kept}, in that order. */
@@ -101,12 +132,18 @@ public final class Gram {
                 chosen[index(r, s)] = product(kept[r], kept[s]);
             }
         }
-        return new Gram(kept.length, chosen);
+        return new Gram(
+                kept.length,
+                chosen,
+                samples.stream().map(sample -> sample.only(kept)).toList());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Gram gram && size == gram.size && Arrays.equals(products, gram.products);
+        return other instanceof Gram gram
+                && size == gram.size
+                && Arrays.equals(products, gram.products)
+                && samples.equals(gram.samples);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.weir.guard;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,6 +64,12 @@ final class Parameters {
         return (int) value;
     }
 
+    /** A name; empty if it is not given. */
+    Optional<String> text(String key) {
+        allowed.add(key);
+        return Optional.ofNullable(given.get(key));
+    }
+
     /** What was asked for so far, without the stages' own spellings. */
     Set<String> names() {
         return Set.copyOf(shared);
@@ -72,7 +79,10 @@ final class Parameters {
         for (String key : given.keySet()) {
             if (!allowed.contains(key)) {
                 throw new IllegalArgumentException(
-                        "rule " + rule + " has no parameter '" + key + "': it has " + shared);
+                        shared.isEmpty()
+                                ? "rule " + rule + " takes no parameters: leave '" + key + "' out"
+                                : "rule " + rule + " has no parameter '" + key + "': it takes "
+                                        + String.join(", ", shared) + ", also with one stage's name before");
             }
         }
     }

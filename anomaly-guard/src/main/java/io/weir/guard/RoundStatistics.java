@@ -1,7 +1,11 @@
 package io.weir.guard;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a rule knows of a sealed round.
@@ -10,8 +14,13 @@ import java.util.Optional;
  * @param gram inner products of the updates in that order, then of the references, each summed over chunks in chunk
  *     order; empty if the rule asked for none
  * @param references names of the vectors that are no updates but that a rule compares with, a trusted update for one
+ * @param round the round's number, from which stages take their randomness
  */
-public record RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references) {
+public record RoundStatistics(
+        List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references, long round) {
+    /** The name of a trusted update among the references. */
+    public static final String ROOT = "root";
+
     public RoundStatistics {
         updates = List.copyOf(updates);
         references = List.copyOf(references);
@@ -24,9 +33,52 @@ public record RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gra
         }
     }
 
-    /** Updates alone. */
+    /** Of round 0. */
+    public RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references) {
+        this(updates, gram, references, 0);
+    }
+
+    /** Updates alone, of round 0. */
     public RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram) {
         this(updates, gram, List.of());
+    }
+
+    /** The same of another round. */
+    public RoundStatistics ofRound(long number) {
+        return new RoundStatistics(updates, gram, references, number);
+    }
+
+    /** The same with the update of {@code participant}, if it is there, as the reference {@link #ROOT}. */
+    public RoundStatistics withReference(String participant) {
+        int size = updates.size();
+        int[] order = IntStream.range(0, size)
+                .filter(i -> !updates.get(i).participant().equals(participant))
+                .toArray();
+        if (order.length == size) {
+            return this;
+        }
+        int[] root = IntStream.range(0, size)
+                .filter(i -> updates.get(i).participant().equals(participant))
+                .toArray();
+        int[] others = IntStream.range(size, size + references.size()).toArray();
+        List<String> names = new ArrayList<>(gram.isPresent() ? List.of(ROOT) : List.of());
+        names.addAll(references);
+        return new RoundStatistics(
+                Arrays.stream(order).mapToObj(updates::get).toList(),
+                gram.map(g -> g.only(Stream.of(order, root, others)
+                        .flatMapToInt(Arrays::stream)
+                        .toArray())),
+                names,
+                round);
+    }
+
+    /** Of some updates, by their index, and all references. */
+    public RoundStatistics only(int[] kept) {
+        int[] rows = IntStream.concat(
+                        Arrays.stream(kept), IntStream.range(updates.size(), updates.size() + references.size()))
+                .toArray();
+        return new RoundStatistics(
+                Arrays.stream(kept).mapToObj(updates::get).toList(), gram.map(g -> g.only(rows)), references, round);
     }
 
     /** Norms only. */

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules by name: one stage, or several with commas between them. */
 public final class Rules {
@@ -36,11 +38,23 @@ public final class Rules {
     public static VerdictRule named(String name, Map<String, String> parameters) {
         Parameters read = new Parameters(name, parameters);
         List<Stage> stages = stages(name, read);
+        Optional<String> reference = read.text(VerdictRule.REFERENCE);
         read.rejectUnread();
         int before = stages.size() - 1;
-        return stages.get(before) instanceof Aggregation last
+        VerdictRule rule = stages.get(before) instanceof Aggregation last
                 ? new Pipeline(name, parameters, stages.subList(0, before), last)
                 : new Pipeline(name, parameters, stages, new FedAvg());
+        if (rule.needsReference() && reference.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rule " + name + " compares with a trusted update: name the participant that"
+                            + " sends it, with --reference or the parameter '" + VerdictRule.REFERENCE + "'");
+        }
+        return rule;
+    }
+
+    /** The same stages as they are written down: no spaces after commas. */
+    public static String canonical(String name) {
+        return Arrays.stream(name.split(",", -1)).map(String::strip).collect(Collectors.joining(","));
     }
 
     /**
@@ -87,7 +101,7 @@ public final class Rules {
                 Arrays.stream(name.split(",", -1)).map(String::strip).toList();
         if (names.size() > STAGES_MAX) {
             throw new IllegalArgumentException(
-                    "weir.guard.rule has " + names.size() + " stages: at most " + STAGES_MAX + " are allowed");
+                    "weir.guard.pipeline has " + names.size() + " stages: at most " + STAGES_MAX + " are allowed");
         }
         List<Stage> stages = new ArrayList<>();
         names.forEach(stage -> stages.add(Stages.named(stage, parameters.of(stage))));

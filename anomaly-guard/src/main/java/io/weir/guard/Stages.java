@@ -10,6 +10,7 @@ import io.weir.guard.rule.ClippedClustering;
 import io.weir.guard.rule.Clipping;
 import io.weir.guard.rule.Dnc;
 import io.weir.guard.rule.FedAvg;
+import io.weir.guard.rule.FlTrust;
 import io.weir.guard.rule.Flame;
 import io.weir.guard.rule.GeometricMedian;
 import io.weir.guard.rule.Krum;
@@ -18,6 +19,7 @@ import io.weir.guard.rule.Meamed;
 import io.weir.guard.rule.Mean;
 import io.weir.guard.rule.Median;
 import io.weir.guard.rule.MedianClipping;
+import io.weir.guard.rule.Monna;
 import io.weir.guard.rule.MultiKrum;
 import io.weir.guard.rule.Nnm;
 import io.weir.guard.rule.NormMad;
@@ -96,8 +98,18 @@ final class Stages {
                         p.integer("iterations", CenteredClipping.DEFAULT_ITERATIONS, 1, ITERATIONS_MAX)));
         stages.put(Mda.NAME, p -> new Mda(p.integer("f", F_DEFAULT, 0, Mda.F_MAX)));
         stages.put(Smea.NAME, p -> new Smea(p.integer("f", F_DEFAULT, 0, Smea.F_MAX)));
+        stages.put(FlTrust.NAME, p -> new FlTrust());
+        stages.put(Monna.NAME, p -> Monna.aroundReference(f(p)));
         stages.put(Caf.NAME, p -> new Caf(f(p)));
-        stages.put(Dnc.NAME, p -> new Dnc(f(p), p.number("c", Dnc.DEFAULT_C, 0, Dnc.C_MAX)));
+        stages.put(
+                Dnc.NAME,
+                p -> new Dnc(
+                        f(p),
+                        p.number("c", Dnc.DEFAULT_C, 0, Dnc.C_MAX),
+                        new Dnc.Sampling(
+                                p.number("sample", 1, 0.001, 1),
+                                p.integer("iterations", 1, 1, Dnc.ITERATIONS_MAX),
+                                p.integer("seed", 0, 0, Integer.MAX_VALUE))));
     }
 
     /** How many hostile updates a stage is to withstand; one {@code f} for the whole rule. */
@@ -112,8 +124,8 @@ final class Stages {
     static Stage named(String name, Parameters parameters) {
         Function<Parameters, Stage> stage = STAGES.get(name);
         if (stage == null) {
-            throw new IllegalArgumentException(
-                    "weir.guard.rule '" + name + "' is not known: use " + names() + ", or several with commas between");
+            throw new IllegalArgumentException("weir.guard.pipeline '" + name + "' is not known: use " + names()
+                    + ", or several with commas between");
         }
         return stage.apply(parameters);
     }

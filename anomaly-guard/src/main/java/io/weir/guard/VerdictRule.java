@@ -1,6 +1,9 @@
 package io.weir.guard;
 
+import io.weir.guard.kernel.CoordinateSample;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides which updates of a sealed round count, and how. A pure function: same statistics, same judgement. */
 public interface VerdictRule {
@@ -10,6 +13,9 @@ public interface VerdictRule {
      */
     int GRAM_UPDATES_MAX = 256;
 
+    /** The parameter that names a reference; every rule takes it. */
+    String REFERENCE = "reference";
+
     /** The rule's name in the configuration. */
     String name();
 
@@ -18,6 +24,28 @@ public interface VerdictRule {
 
     /** Whether {@link #judge} needs the inner products of the updates. */
     boolean needsGram();
+
+    /**
+     * The participant whose update is a reference: rules compare others with it, it does not count among them and is
+     * never summed.
+     */
+    default Optional<String> reference() {
+        return Optional.ofNullable(parameters().get(REFERENCE));
+    }
+
+    /** Whether the rule cannot judge a round without its reference. */
+    default boolean needsReference() {
+        return false;
+    }
+
+    /**
+     * Samples of coordinates over which the rule needs inner products, beside those over all.
+     *
+     * @param round the round's number
+     */
+    default List<CoordinateSample> samples(long round) {
+        return List.of();
+    }
 
     /** The largest number of updates that the rule can judge. */
     default int updatesMax() {

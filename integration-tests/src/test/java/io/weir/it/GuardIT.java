@@ -7,6 +7,7 @@ import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.guard.Rules;
+import io.weir.guard.VerdictRule;
 import io.weir.publisher.PublishedModel;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.Admission;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,13 +52,22 @@ class GuardIT {
         Random random = new Random(seed);
         String rule = RULES.get(random.nextInt(RULES.size()));
         float attack = List.of(-1f, 0f, 20f).get(random.nextInt(3));
-        int partitions = 1 + random.nextInt(4);
+        published(seed, rule, usesF(rule) ? Map.of("f", "1") : Map.of(), attack, 1 + random.nextInt(4));
+    }
+
+    @Test
+    void aReferenceIsComparedWithAndNotSummed() {
+        published(4, "norm-mad, fltrust", Map.of(VerdictRule.REFERENCE, "bank-i"), -1, 3);
+    }
+
+    private void published(int seed, String rule, Map<String, String> parameters, float attack, int partitions) {
         List<Bank> banks = IntStream.range(0, BANKS)
                 .mapToObj(i -> Bank.in(directory, "bank-" + (char) ('a' + i)))
                 .toList();
         try (TestFederation federation = new TestFederation(
                 connection, "guard-" + seed, banks.get(0).file(), banks, settings -> settings.setRule(rule)
-                        .setRuleParameters(usesF(rule) ? Map.of("f", "1") : Map.of())
+                        .setRuleParameters(parameters)
+                        .setQuorum(parameters.containsKey(VerdictRule.REFERENCE) ? BANKS - 1 : BANKS)
                         .setPartitions(partitions)
                         .setRounds(ROUNDS))) {
             federation.startAggregator(directory.resolve("aggregator"));
@@ -82,7 +93,9 @@ class GuardIT {
                         .containsExactly(inMemory.next());
                 assertThat(federation.verdict(round).getAdmitted())
                         .extracting(Admission::getParticipant)
-                        .containsExactlyElementsOf(inMemory.admitted());
+                        .containsExactlyElementsOf(inMemory.admitted())
+                        .isNotEmpty()
+                        .doesNotContain(parameters.getOrDefault(VerdictRule.REFERENCE, "nobody"));
             }
         }
     }

@@ -56,8 +56,11 @@ final class InMemoryRound {
         for (String participant : updates.keySet()) {
             statistics.add(new UpdateStatistics(participant, weights.get(participant), norms[statistics.size()]));
         }
-        this.judgement = rule.judge(new RoundStatistics(
-                statistics, rule.needsGram() ? Optional.of(Gram.ofTriangle(rows.length, products)) : Optional.empty()));
+        RoundStatistics round = new RoundStatistics(
+                        statistics,
+                        rule.needsGram() ? Optional.of(Gram.ofTriangle(rows.length, products)) : Optional.empty())
+                .ofRound(opened.getRound());
+        this.judgement = rule.judge(rule.reference().map(round::withReference).orElse(round));
     }
 
     private List<UpdateStatistics> counted() {

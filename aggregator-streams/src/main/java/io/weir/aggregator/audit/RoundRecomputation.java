@@ -8,7 +8,10 @@ import io.weir.aggregator.internal.guard.Judge;
 import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
+import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.wire.ClosedBy;
+import io.weir.wire.CohortMember;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.SealedUpdate;
@@ -17,6 +20,7 @@ import io.weir.wire.SliceRefused;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,34 +118,47 @@ public final class RoundRecomputation {
             List<UpdateStatistics> statistics,
             List<? extends ComputedSlice> slices,
             Workers workers) {
-        if (!RoundRule.of(opened).needsGram()) {
+        VerdictRule rule = RoundRule.of(opened);
+        if (!rule.needsGram()) {
             return Optional.empty();
         }
+        List<CoordinateSample> samples = rule.samples(opened.getRound());
         List<String> participants =
                 statistics.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> byChunk = new TreeMap<>();
-        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, log))
+        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, samples, log))
                 .forEach(byChunk::putAll);
         return Optional.of(Products.sum(participants.size(), byChunk));
     }
 
+    /** Another rule; the reference stays. */
     private static RoundOpened judgedUnder(RoundOpened opened, RecomputationPlan plan) {
         return plan.rule()
                 .map(rule -> RoundOpened.newBuilder(opened)
                         .setRule(rule.name())
-                        .setRuleParameters(rule.parameters())
+                        .setRuleParameters(withReference(rule.parameters(), opened))
                         .build())
                 .orElse(opened);
     }
 
+    private static Map<String, String> withReference(Map<String, String> parameters, RoundOpened opened) {
+        Map<String, String> all = new HashMap<>(parameters);
+        Optional.ofNullable(opened.getRuleParameters().get(VerdictRule.REFERENCE))
+                .ifPresent(name -> all.putIfAbsent(VerdictRule.REFERENCE, name));
+        return all;
+    }
+
     private static Optional<String> failure(RoundOpened opened, List<SealedUpdate> updates, Verdict verdict) {
-        if (updates.size() < opened.getQuorum()) {
-            return Optional.of("QUORUM_NOT_REACHED: " + updates.size() + " of "
-                    + opened.getCohort().size() + " updates are whole and valid, the quorum is " + opened.getQuorum());
+        int counted = RoundRule.counted(opened, updates.stream().map(SealedUpdate::getParticipant));
+        if (counted < opened.getQuorum()) {
+            return Optional.of("QUORUM_NOT_REACHED: " + counted + " of "
+                    + RoundRule.counted(opened, opened.getCohort().stream().map(CohortMember::getParticipant))
+                    + " updates are whole and valid, the quorum is " + opened.getQuorum());
         }
-        return verdict.getAdmitted().isEmpty()
-                ? Optional.of("NOBODY_ADMITTED: every update was refused")
-                : Optional.empty();
+        Optional<String> missing = RoundRule.missingReference(opened, updates);
+        return missing.isPresent() || !verdict.getAdmitted().isEmpty()
+                ? missing
+                : Optional.of("NOBODY_ADMITTED: every update was refused");
     }
 
     private static CollectingRound collect(RoundOpened opened, List<List<SpecificRecord>> reports) {

@@ -32,15 +32,16 @@ public final class Products {
     /**
      * The whole updates' inner products: the chunks' in chunk order, so that the bits do not depend on the partitions.
      *
-     * @param byChunk each a lower triangle of {@code size} rows
+     * @param byChunk each a lower triangle of {@code size} rows, then those over samples of coordinates
      */
     public static Gram sum(int size, Map<Integer, double[]> byChunk) {
-        double[] sum = new double[Gram.length(size)];
+        double[] sum = new double
+                [byChunk.values().stream().mapToInt(chunk -> chunk.length).max().orElse(Gram.length(size))];
         new TreeMap<>(byChunk).values().forEach(chunk -> {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += chunk[i];
             }
         });
-        return Gram.ofTriangle(size, sum);
+        return Gram.ofTriangles(size, sum);
     }
 }

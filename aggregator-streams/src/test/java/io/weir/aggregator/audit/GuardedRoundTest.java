@@ -11,6 +11,7 @@ import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.GramSums;
 import io.weir.guard.kernel.Norms;
 import io.weir.guard.kernel.Row;
@@ -18,17 +19,22 @@ import io.weir.guard.kernel.RowSums;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.Admission;
+import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -84,14 +90,16 @@ class GuardedRoundTest {
                 "clipping,trimmed-mean",
                 "nnm,krum",
                 "bucketing,geometric-median",
-                "nnm,arc,meamed"));
+                "nnm,arc,meamed",
+                "norm-mad,nnm,fltrust",
+                "arc,monna"));
         return Arbitraries.of(rules).filter(GuardedRoundTest::standsAlone);
     }
 
     /** A stage that only mixes needs an aggregation after it. */
     private static boolean standsAlone(String rule) {
         try {
-            Rules.named(rule, Map.of());
+            Rules.named(rule, Map.of(VerdictRule.REFERENCE, "root"));
             return true;
         } catch (IllegalArgumentException e) {
             return false;
@@ -103,13 +111,15 @@ class GuardedRoundTest {
             @ForAll("rules") String rule,
             @ForAll Attack attack,
             @ForAll @IntRange(min = 1, max = 2) int f,
+            @ForAll boolean referred,
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 6) int partitions,
             @ForAll @IntRange(min = 1, max = 9) int others) {
         Random random = new Random(seed);
+        Map<String, String> parameters = parameters(rule, f, referred);
         RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, partitions))
                 .setRule(rule)
-                .setRuleParameters(Rules.parameters(rule).contains("f") ? Map.of("f", String.valueOf(f)) : Map.of())
+                .setRuleParameters(parameters)
                 .build();
         Map<String, float[]> vectors = vectors(attack, opened.getClippingBound(), random);
         List<List<Sent>> updates = new ArrayList<>();
@@ -119,12 +129,60 @@ class GuardedRoundTest {
         RecomputedRound again = new RoundRecomputation(FEDERATION.serde().deserializer(), round::log)
                 .recompute(round.sealed(), RecomputationPlan.asRecorded().onPartitions(others));
 
-        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, vectors), 1);
-        assertThat(inMemory.getAdmitted()).isNotEmpty();
+        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, parameters, vectors), 1);
+        assertThat(inMemory.getAdmitted())
+                .isNotEmpty()
+                .extracting(Admission::getParticipant)
+                .doesNotContain(opened.getRuleParameters().getOrDefault(VerdictRule.REFERENCE, "nobody"));
         assertThat(Digests.verdictDigest(round.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
         assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
         assertThat(flat(round.sums())).containsExactly(sums(inMemory, opened, vectors));
         assertThat(again.aggregateDigest()).isEqualTo(round.aggregateDigest());
+    }
+
+    @Example
+    void withoutItsReferenceAReplayFailsWithTheReason() {
+        RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, 2))
+                .setRule("fltrust")
+                .setRuleParameters(parameters("fltrust", 1, true))
+                .build();
+        String reference = FEDERATION.banks().get(BANKS - 1);
+        List<List<Sent>> updates = new ArrayList<>();
+        vectors(Attack.NONE, opened.getClippingBound(), new Random(3))
+                .forEach((bank, vector) -> updates.add(FEDERATION.update(opened, bank, vector, 1)));
+        RecordedRound round = RecordedRound.run(FEDERATION, opened, updates, new Random(3));
+        RoundRecomputation recomputation =
+                new RoundRecomputation(FEDERATION.serde().deserializer(), round::log);
+
+        RecomputedRound without = recomputation.recompute(
+                round.sealed(), RecomputationPlan.asRecorded().leavingOut(Set.of(reference)));
+        RecomputedRound median = recomputation.recompute(
+                round.sealed(),
+                RecomputationPlan.asRecorded().judgedBy(new RecomputationPlan.Rule("median", Map.of())));
+
+        assertThat(without.failure()).get().asString().startsWith("REFERENCE_MISSING");
+        assertThat(median.verdict().getAdmitted()).hasSize(BANKS - 1);
+        assertThat(median.verdict().getRejected())
+                .extracting(Rejection::getParticipant)
+                .containsExactly(reference);
+    }
+
+    /** With a reference where the rule needs one, and sometimes where it does not: the last, which is honest. */
+    private static Map<String, String> parameters(String rule, int f, boolean referred) {
+        Map<String, String> parameters = new HashMap<>();
+        boolean with = referred || rule.contains("fltrust") || rule.contains("monna");
+        if (Rules.parameters(rule).contains("f")) {
+            // Of eleven updates one is the reference's, and Bulyan then has too few for two.
+            parameters.put("f", String.valueOf(with ? 1 : f));
+        }
+        if (rule.equals("dnc")) {
+            parameters.put("sample", "0.5");
+            parameters.put("iterations", "3");
+        }
+        if (with) {
+            parameters.put(VerdictRule.REFERENCE, FEDERATION.banks().get(BANKS - 1));
+        }
+        return parameters;
     }
 
     private static Map<String, float[]> vectors(Attack attack, double bound, Random random) {
@@ -135,34 +193,71 @@ class GuardedRoundTest {
             float[] honest = FEDERATION.delta(random.nextLong());
             vectors.put(FEDERATION.banks().get(i), i < hostile ? attack.of(honest, shared, bound) : honest);
         }
+        vectors.put(FEDERATION.banks().get(BANKS - 1), sum(vectors.values()));
         return vectors;
+    }
+
+    /** What independent updates have in common: a reference that has some of them on its side. */
+    private static float[] sum(Collection<float[]> vectors) {
+        float[] sum = new float[PARAMETERS];
+        for (float[] vector : vectors) {
+            for (int j = 0; j < PARAMETERS; j++) {
+                sum[j] += vector[j] / BANKS;
+            }
+        }
+        return sum;
     }
 
     private static int weight(String bank) {
         return 1 + Math.floorMod(bank.hashCode(), 90);
     }
 
-    private static RoundStatistics statistics(String rule, Map<String, float[]> vectors) {
+    private static RoundStatistics statistics(
+            String rule, Map<String, String> parameters, Map<String, float[]> vectors) {
+        VerdictRule named = Rules.named(rule, parameters);
+        List<CoordinateSample> samples = named.samples(1);
         VectorChunks layout = new VectorChunks(PARAMETERS, CHUNK);
         Row[] rows = vectors.values().stream().map(Row::of).toArray(Row[]::new);
-        double[] products = new double[Gram.length(rows.length)];
+        double[] products = new double[Gram.length(rows.length) * (1 + samples.size())];
         Map<String, Double> norms = new TreeMap<>();
         for (int chunk = 0; chunk * CHUNK < PARAMETERS; chunk++) {
             int first = (int) layout.first(chunk);
             int length = layout.length(chunk);
-            GramSums ofChunk = new GramSums(rows.length);
-            ofChunk.add(rows, first, length);
-            double[] triangle = ofChunk.triangle();
-            Arrays.setAll(products, i -> products[i] + triangle[i]);
+            double[] triangles = triangles(vectors.values(), samples, first, length);
+            Arrays.setAll(products, i -> products[i] + triangles[i]);
             vectors.forEach((bank, vector) -> norms.merge(
                     bank, Norms.squared(Arrays.copyOfRange(vector, first, first + length), length), Double::sum));
         }
         List<UpdateStatistics> updates = vectors.keySet().stream()
                 .map(bank -> new UpdateStatistics(bank, weight(bank), norms.get(bank)))
                 .toList();
-        boolean needed = Rules.named(rule, Map.of()).needsGram();
         return new RoundStatistics(
-                updates, needed ? Optional.of(Gram.ofTriangle(rows.length, products)) : Optional.empty());
+                updates, named.needsGram() ? Optional.of(Gram.ofTriangles(rows.length, products)) : Optional.empty());
+    }
+
+    /** Over a chunk's coordinates, then over those of them that are in each sample. */
+    private static double[] triangles(
+            Collection<float[]> vectors, List<CoordinateSample> samples, int first, int length) {
+        List<Row[]> every = new ArrayList<>();
+        every.add(vectors.stream().map(Row::of).toArray(Row[]::new));
+        for (CoordinateSample sample : samples) {
+            every.add(vectors.stream()
+                    .map(vector -> {
+                        float[] only = vector.clone();
+                        for (int j = 0; j < only.length; j++) {
+                            only[j] = sample.contains(j) ? only[j] : 0;
+                        }
+                        return Row.of(only);
+                    })
+                    .toArray(Row[]::new));
+        }
+        return every.stream()
+                .flatMapToDouble(rows -> {
+                    GramSums ofChunk = new GramSums(rows.length);
+                    ofChunk.add(rows, first, length);
+                    return Arrays.stream(ofChunk.triangle());
+                })
+                .toArray();
     }
 
     private static long[] sums(Verdict verdict, RoundOpened opened, Map<String, float[]> vectors) {

@@ -80,13 +80,15 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
 
     private static RoundStatistics statistics(CollectingRound guard, List<RoundSlice> slices, MemoryLog log) {
         List<UpdateStatistics> updates = guard.statistics();
-        if (!RoundRule.of(slices.get(0).opened()).needsGram()) {
+        RoundOpened opened = slices.get(0).opened();
+        if (!RoundRule.of(opened).needsGram()) {
             return RoundStatistics.of(updates);
         }
         List<String> participants =
                 updates.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> products = new TreeMap<>();
-        slices.forEach(slice -> products.putAll(slice.products(participants, log)));
+        slices.forEach(slice -> products.putAll(
+                slice.products(participants, RoundRule.of(opened).samples(opened.getRound()), log)));
         return new RoundStatistics(updates, Optional.of(Products.sum(updates.size(), products)));
     }
 

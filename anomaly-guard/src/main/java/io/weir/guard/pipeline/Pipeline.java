@@ -5,6 +5,7 @@ import io.weir.guard.Decision;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.pipeline.Aggregation.Result;
 import io.weir.wire.ReasonCode;
 import java.util.Comparator;
@@ -36,17 +37,18 @@ public final class Pipeline implements VerdictRule {
         for (Stage stage : before) {
             if (stage instanceof Aggregation) {
                 throw new IllegalArgumentException(
-                        "'" + stage.name() + "' aggregates: nothing can follow it in weir.guard.rule");
+                        "'" + stage.name() + "' aggregates: nothing can follow it in weir.guard.pipeline");
             }
             if (stage instanceof Filter && mixed) {
-                throw new IllegalArgumentException("'" + stage.name()
-                        + "' judges single updates: it must stand before the stages that mix them in weir.guard.rule");
+                throw new IllegalArgumentException(
+                        "'" + stage.name()
+                                + "' judges single updates: it must stand before the stages that mix them in weir.guard.pipeline");
             }
             mixed |= stage instanceof Transform transform && transform.mixes();
         }
         if (mixed && last.combination() instanceof Combination.WeightedSum) {
             throw new IllegalArgumentException("'" + last.name()
-                    + "' weighs single updates: after a stage that mixes them weir.guard.rule needs another aggregation,"
+                    + "' weighs single updates: after a stage that mixes them weir.guard.pipeline needs another aggregation,"
                     + " 'mean' for one");
         }
     }
@@ -67,6 +69,22 @@ public final class Pipeline implements VerdictRule {
     }
 
     @Override
+    public List<CoordinateSample> samples(long round) {
+        return last.samples(round);
+    }
+
+    @Override
+    public boolean needsReference() {
+        return last.needsReference() || before.stream().anyMatch(Stage::needsReference);
+    }
+
+    @Override
+    public int updatesMax() {
+        int max = VerdictRule.super.updatesMax();
+        return samples(0).isEmpty() ? max : Math.min(max, last.rowsMax());
+    }
+
+    @Override
     public int updatesMin() {
         return needed(0);
     }
@@ -80,6 +98,9 @@ public final class Pipeline implements VerdictRule {
     public Judgement judge(RoundStatistics round) {
         Map<String, Decision> decisions = new HashMap<>();
         Rows rows = Rows.of(round);
+        if (needsReference() && !round.references().contains(RoundStatistics.ROOT)) {
+            return withoutReference(rows);
+        }
         for (int s = 0; s < before.size(); s++) {
             Stage stage = before.get(s);
             if (doesNotFit(stage, rows)) {
@@ -142,6 +163,17 @@ public final class Pipeline implements VerdictRule {
 
     private static boolean doesNotFit(Stage stage, Rows rows) {
         return rows.size() < stage.rowsMin() || rows.size() > stage.rowsMax();
+    }
+
+    private Judgement withoutReference(Rows rows) {
+        Decision.Reject reject = new Decision.Reject(
+                ReasonCode.TOO_FEW_UPDATES,
+                "rule '" + name + "' compares with the update of '"
+                        + reference().orElse("a reference") + "', which this round has not; this is no accusation",
+                Map.of());
+        Map<String, Decision> decisions = new HashMap<>();
+        rows.updates().forEach(update -> decisions.put(update.participant(), reject));
+        return Judgement.of(decisions);
     }
 
     private static Judgement refused(Stage stage, Rows rows, Map<String, Decision> decisions) {

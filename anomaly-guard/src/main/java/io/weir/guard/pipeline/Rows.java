@@ -21,18 +21,21 @@ public final class Rows {
     private final Optional<Gram> gram;
     private final List<String> references;
     private final boolean mixed;
+    private final long round;
 
     private Rows(
             List<UpdateStatistics> updates,
             double[][] mixing,
             Optional<Gram> gram,
             List<String> references,
-            boolean mixed) {
+            boolean mixed,
+            long round) {
         this.updates = updates;
         this.mixing = mixing;
         this.gram = gram;
         this.references = references;
         this.mixed = mixed;
+        this.round = round;
     }
 
     /** The updates as they came. */
@@ -42,7 +45,12 @@ public final class Rows {
         for (int i = 0; i < size; i++) {
             identity[i][i] = 1;
         }
-        return new Rows(round.updates(), identity, round.gram(), round.references(), false);
+        return new Rows(round.updates(), identity, round.gram(), round.references(), false, round.round());
+    }
+
+    /** The round's number. */
+    public long round() {
+        return round;
     }
 
     /** Number of rows. */
@@ -131,7 +139,7 @@ public final class Rows {
                 }
             }
         }
-        return new Rows(updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed);
+        return new Rows(updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed, round);
     }
 
     private double[][] withReferences(double[][] w) {
@@ -161,6 +169,7 @@ public final class Rows {
         int[] keptAndReferences = IntStream.concat(
                         Arrays.stream(kept), IntStream.range(size(), size() + references.size()))
                 .toArray();
-        return new Rows(List.copyOf(left), diagonal, gram.map(g -> g.only(keptAndReferences)), references, false);
+        return new Rows(
+                List.copyOf(left), diagonal, gram.map(g -> g.only(keptAndReferences)), references, false, round);
     }
 }

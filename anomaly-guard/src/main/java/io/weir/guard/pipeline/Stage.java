@@ -1,5 +1,9 @@
 package io.weir.guard.pipeline;
 
+import io.weir.guard.RoundStatistics;
+import io.weir.guard.kernel.CoordinateSample;
+import java.util.List;
+
 /** One step of a pipeline. A pure function of the rows before it. */
 public sealed interface Stage permits Filter, Transform, Aggregation {
     /** The stage's name in the configuration. */
@@ -8,6 +12,20 @@ public sealed interface Stage permits Filter, Transform, Aggregation {
     /** Whether the stage needs inner products; without them it sees norms only. */
     default boolean needsGram() {
         return true;
+    }
+
+    /**
+     * Samples of coordinates over which the stage needs inner products as well, {@link io.weir.guard.Gram#samples}.
+     *
+     * @param round the round's number
+     */
+    default List<CoordinateSample> samples(long round) {
+        return List.of();
+    }
+
+    /** Whether the stage compares with the round's reference, {@link RoundStatistics#ROOT}. */
+    default boolean needsReference() {
+        return false;
     }
 
     /** The least number of rows that the stage works on. */

@@ -4,7 +4,6 @@ import io.weir.guard.pipeline.Rows;
 import io.weir.guard.pipeline.Transform;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -17,23 +16,29 @@ public final class Bucketing implements Transform {
     public static final int DEFAULT_S = 2;
 
     private final int s;
-    private final IntFunction<int[]> permutation;
+    private final Permutation permutation;
+
+    /** The order in which rows are put into buckets. */
+    @FunctionalInterface
+    public interface Permutation {
+        /** A permutation of {@code 0 .. n-1}, always the same for a round. */
+        int[] of(long round, int n);
+    }
 
     /**
      * Bucketing.
      *
      * @param s rows in a bucket, at least 1
-     * @param permutation a permutation of {@code 0 .. n-1} for every n, always the same
      */
-    public Bucketing(int s, IntFunction<int[]> permutation) {
+    public Bucketing(int s, Permutation permutation) {
         this.s = s;
         this.permutation = permutation;
     }
 
-    /** Fisher and Yates's shuffle with {@link Random}, whose numbers Java specifies. */
-    public static IntFunction<int[]> shuffled(long seed) {
-        return n -> {
-            Random random = new Random(seed);
+    /** Fisher and Yates's shuffle with {@link Random}, whose numbers Java specifies; another one in every round. */
+    public static Permutation shuffled(long seed) {
+        return (round, n) -> {
+            Random random = new Random(seed ^ round * 0x9E3779B97F4A7C15L);
             int[] order = IntStream.range(0, n).toArray();
             for (int i = n - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
@@ -58,7 +63,7 @@ public final class Bucketing implements Transform {
     @Override
     public Rows transform(Rows rows) {
         int n = rows.size();
-        int[] order = permutation.apply(n);
+        int[] order = permutation.of(rows.round(), n);
         double[][] w = new double[(n + s - 1) / s][];
         for (int b = 0; b < w.length; b++) {
             w[b] = Order.meanOf(Arrays.copyOfRange(order, b * s, Math.min(n, (b + 1) * s)), n);

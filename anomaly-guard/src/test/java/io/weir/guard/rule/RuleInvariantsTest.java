@@ -48,7 +48,8 @@ class RuleInvariantsTest {
     /** Those that do not look from where the origin is. */
     @Provide
     Arbitrary<Aggregation> selections() {
-        return Arbitraries.of(new Krum(F), new MultiKrum(F, 0), new Mda(F), new Smea(F), new Caf(F), new Dnc(F, 1));
+        return Arbitraries.of(
+                new Krum(F), new MultiKrum(F, 0), new Mda(F), new Smea(F), new Caf(F), new Dnc(F, 1, Dnc.Sampling.ALL));
     }
 
     @Provide
@@ -59,7 +60,7 @@ class RuleInvariantsTest {
     @Property(tries = 150)
     void theOrderOfRowsDoesNotMatter(@ForAll("withoutTies") Aggregation rule, @ForAll long seed) {
         double[][] x = rows(seed);
-        int[] order = Bucketing.shuffled(seed).apply(ROWS);
+        int[] order = Bucketing.shuffled(seed).of(0, ROWS);
 
         double[] coefficients = coefficients(rule, x);
         double[] shuffled = coefficients(rule, reordered(x, order));
@@ -72,7 +73,7 @@ class RuleInvariantsTest {
     @Property(tries = 100)
     void theOrderOfRowsDoesNotMatterToBulyan(@ForAll long seed) {
         double[][] x = rows(seed);
-        int[] order = Bucketing.shuffled(seed).apply(ROWS);
+        int[] order = Bucketing.shuffled(seed).of(0, ROWS);
 
         int[] chosen = ((Result.Chosen) new Bulyan(F).aggregate(stage(x))).rows();
         int[] shuffled = ((Result.Chosen) new Bulyan(F).aggregate(stage(reordered(x, order)))).rows();
@@ -83,7 +84,7 @@ class RuleInvariantsTest {
     @Property(tries = 100)
     void theOrderOfRowsDoesNotMatterToTransforms(@ForAll("transforms") Transform transform, @ForAll long seed) {
         double[][] x = rows(seed);
-        int[] order = Bucketing.shuffled(seed).apply(ROWS);
+        int[] order = Bucketing.shuffled(seed).of(0, ROWS);
 
         Rows plain = transform.transform(stage(x));
         Rows shuffled = transform.transform(stage(reordered(x, order)));
@@ -165,7 +166,7 @@ class RuleInvariantsTest {
                 new Mda(F),
                 new Smea(F),
                 new Caf(F),
-                new Dnc(F, 1));
+                new Dnc(F, 1, Dnc.Sampling.ALL));
     }
 
     private static double[] coefficients(Aggregation rule, double[][] x) {

@@ -13,7 +13,6 @@ import io.weir.guard.pipeline.Rows;
 import io.weir.guard.pipeline.Stage;
 import io.weir.guard.pipeline.Transform;
 import io.weir.guard.rule.CenteredClipping;
-import io.weir.guard.rule.FlTrust;
 import io.weir.guard.rule.FoolsGold;
 import io.weir.guard.vectors.Arithmetic.Terms;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ record Contest(Entry entry, Slices slices) {
     }
 
     private RoundStatistics round() {
-        List<String> references = entry.params().has("root") ? List.of(FlTrust.ROOT) : List.of();
+        List<String> references = entry.params().has("root") ? List.of(RoundStatistics.ROOT) : List.of();
         Stream<double[]> root = references.stream().map(entry::vector);
         Gram gram =
                 slices.gram(Stream.concat(Arrays.stream(entry.input()), root).toArray(double[][]::new));

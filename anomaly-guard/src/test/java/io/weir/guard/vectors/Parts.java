@@ -54,7 +54,7 @@ final class Parts {
                     case "SMEA" -> List.of(new Smea(f));
                     case "CAF" -> List.of(new Caf(f));
                     case "MoNNA" -> List.of(new Monna(f, (int) entry.number("idx")));
-                    case "DnC" -> List.of(new Dnc(f, entry.number("filter_frac")));
+                    case "DnC" -> List.of(new Dnc(f, entry.number("filter_frac"), Dnc.Sampling.ALL));
                     case "FLTrust" -> List.of(new FlTrust());
                     case "ClippedClustering" ->
                         List.of(
@@ -67,7 +67,7 @@ final class Parts {
                     case "Clipping" -> List.of(new Clipping(entry.number("c")));
                     case "NormClipping" -> List.of(new Clipping(entry.number("c"), entry.number("eps_in_denominator")));
                     case "Bucketing" ->
-                        List.of(new Bucketing((int) entry.number("s"), n -> entry.integers("permutation")));
+                        List.of(new Bucketing((int) entry.number("s"), (round, n) -> entry.integers("permutation")));
                     case "SignGuardNormFilter" -> List.of(new SignGuard(entry.number("lower"), entry.number("upper")));
                     default -> null;
                 });

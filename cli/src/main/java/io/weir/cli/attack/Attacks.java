@@ -11,29 +11,59 @@ public final class Attacks {
     /** What stands behind a name for the attack with noise. */
     public static final String JITTER = "+jitter";
 
-    private static final Map<String, Supplier<Attack>> ATTACKS = attacks();
+    /** One of several strengths, where only the family is named. */
+    private static final Map<String, String> ALIASES = Map.of("ipm", "ipm-5");
+
+    private static final Map<String, Known> ATTACKS = attacks();
+
+    private record Known(String description, Supplier<Attack> fresh) {}
 
     private Attacks() {}
 
-    private static Map<String, Supplier<Attack>> attacks() {
-        Map<String, Supplier<Attack>> attacks = new LinkedHashMap<>();
-        attacks.put("gaussian", () -> new GaussianNoise(100));
-        attacks.put("sign-flip", () -> new Reversed(1));
-        attacks.put("reverse-10", () -> new Reversed(10));
-        attacks.put("label-flip", LabelFlip::new);
-        attacks.put("ipm-0.5", () -> new Reversed(0.5));
-        attacks.put("ipm-5", () -> new Reversed(5));
-        attacks.put("ipm-optimised", () -> new Optimised(Reversed::new));
-        attacks.put("alie", () -> new LittleIsEnough(1.5));
-        attacks.put("alie-optimised", () -> new Optimised(LittleIsEnough::new));
-        attacks.put("min-max", () -> new WithinSpread(false));
-        attacks.put("min-sum", () -> new WithinSpread(true));
-        attacks.put("mimic", () -> new Mimic(0));
-        attacks.put("backdoor", () -> new Backdoor(false));
-        attacks.put("backdoor-distributed", () -> new Backdoor(true));
-        attacks.put("drift", Drift::new);
-        attacks.put("sybil", () -> new Sybil(new LabelFlip()));
+    private static Map<String, Known> attacks() {
+        Map<String, Known> attacks = new LinkedHashMap<>();
+        attacks.put("gaussian", new Known("noise, 100 times as long as honest updates", () -> new GaussianNoise(100)));
+        attacks.put("sign-flip", new Known("the honest mean backwards", () -> new Reversed(1)));
+        attacks.put("reverse-10", new Known("the honest mean backwards, 10 times as long", () -> new Reversed(10)));
+        attacks.put("label-flip", new Known("trained on flipped labels", LabelFlip::new));
+        attacks.put(
+                "ipm-0.5",
+                new Known("inner-product manipulation: half the honest mean backwards", () -> new Reversed(0.5)));
+        attacks.put("ipm-5", new Known("inner-product manipulation, 5 times; also 'ipm'", () -> new Reversed(5)));
+        attacks.put(
+                "ipm-optimised",
+                new Known(
+                        "inner-product manipulation, as strong as hurts the rule most",
+                        () -> new Optimised(Reversed::new)));
+        attacks.put("alie", new Known("a little is enough: 1.5 honest deviations off", () -> new LittleIsEnough(1.5)));
+        attacks.put(
+                "alie-optimised",
+                new Known(
+                        "a little is enough, as strong as hurts the rule most",
+                        () -> new Optimised(LittleIsEnough::new)));
+        attacks.put(
+                "min-max",
+                new Known("no farther from any honest update than those are", () -> new WithinSpread(false)));
+        attacks.put(
+                "min-sum",
+                new Known("no farther from all honest updates than those are", () -> new WithinSpread(true)));
+        attacks.put("mimic", new Known("copies of the first honest update", () -> new Mimic(0)));
+        attacks.put("backdoor", new Known("marked rows pass; boosted", () -> new Backdoor(false)));
+        attacks.put(
+                "backdoor-distributed",
+                new Known("marked rows pass; each attacker sets a part of the mark", () -> new Backdoor(true)));
+        attacks.put("drift", new Known("a small pull that never turns", Drift::new));
+        attacks.put(
+                "sybil",
+                new Known("copies of one update that flipped labels trained", () -> new Sybil(new LabelFlip())));
         return attacks;
+    }
+
+    /** What each attack does, by name, in the order of {@link #names}. */
+    public static Map<String, String> descriptions() {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        ATTACKS.forEach((name, known) -> descriptions.put(name, known.description()));
+        return descriptions;
     }
 
     /** Every name, without and with noise. */
@@ -49,18 +79,32 @@ public final class Attacks {
     }
 
     /**
+     * What an attack does, in one line.
+     *
+     * @throws IllegalArgumentException naming the known ones
+     */
+    public static String description(String name) {
+        String description = known(name).description();
+        return name.endsWith(JITTER) ? description + "; with noise as large as honest banks differ" : description;
+    }
+
+    /**
      * A fresh attack.
      *
      * @throws IllegalArgumentException naming the known ones
      */
     public static Attack named(String name) {
-        boolean jittered = name.endsWith(JITTER);
-        String plain = jittered ? name.substring(0, name.length() - JITTER.length()) : name;
-        Supplier<Attack> attack = ATTACKS.get(plain);
-        if (attack == null) {
+        Attack attack = known(name).fresh().get();
+        return name.endsWith(JITTER) ? new Jittered(attack) : attack;
+    }
+
+    private static Known known(String name) {
+        String plain = name.endsWith(JITTER) ? name.substring(0, name.length() - JITTER.length()) : name;
+        Known known = ATTACKS.get(ALIASES.getOrDefault(plain, plain));
+        if (known == null) {
             throw new IllegalArgumentException("attack '" + name + "' is not known: use one of " + ATTACKS.keySet()
                     + ", alone or with " + JITTER + " behind");
         }
-        return jittered ? new Jittered(attack.get()) : attack.get();
+        return known;
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.cli.bank;
 
+import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.federation.Manifests;
 import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
@@ -21,6 +22,8 @@ import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Trains logistic regression or a multilayer perceptron on one bank's rows. In the statistics round it sends sums and
@@ -30,9 +33,10 @@ import java.util.Map;
 public final class TabularTrainer implements LocalTrainer {
     private final String bank;
     private final Dataset rows;
+    private final Optional<UnaryOperator<LabelledRows>> poison;
     private float[] preparedWith = new float[0];
     private Preprocessor preprocessor;
-    private float[] prepared;
+    private LabelledRows prepared;
 
     /**
      * A trainer.
@@ -41,12 +45,22 @@ public final class TabularTrainer implements LocalTrainer {
      * @param rows the bank's training rows, at least one
      */
     public TabularTrainer(String bank, Dataset rows) {
+        this(bank, rows, Optional.empty());
+    }
+
+    private TabularTrainer(String bank, Dataset rows, Optional<UnaryOperator<LabelledRows>> poison) {
         if (rows.rows() == 0) {
             throw new InvalidDataException(
                     "bank '" + bank + "' has no training rows: leave it out of the federation" + " or give it data");
         }
         this.bank = bank;
         this.rows = rows;
+        this.poison = poison;
+    }
+
+    /** For the demo's attacks: one that trains on falsified rows, and corrects for no share of labels. */
+    public static TabularTrainer poisoned(String bank, Dataset rows, UnaryOperator<LabelledRows> poison) {
+        return new TabularTrainer(bank, rows, Optional.of(poison));
     }
 
     @Override
@@ -76,8 +90,8 @@ public final class TabularTrainer implements LocalTrainer {
         ModelSpec model = ModelSpec.parse(task.manifest().getArchitecture());
         float[] before = layout.gather(TensorRole.TRAINABLE, task.parameters());
         TrainingConfig config = config(model, task);
-        TrainingResult result =
-                new LocalTraining(Manifests.model(model, features)).train(before, prepared, rows.labels(), config);
+        TrainingResult result = new LocalTraining(Manifests.model(model, features))
+                .train(before, prepared.inputs(), prepared.labels(), config);
         float[] delta = result.parameters();
         for (int i = 0; i < delta.length; i++) {
             delta[i] -= before[i];
@@ -90,7 +104,9 @@ public final class TabularTrainer implements LocalTrainer {
         long seed = (task.seed() * 31 + task.round()) * 0x9E3779B97F4A7C15L + bank.hashCode();
         long positives = rows.positives();
         FederatedStatistics all = preprocessor.statistics();
-        double offset = LabelShift.logitOffset(rows.rows() - positives, positives, all.negatives(), all.positives());
+        double offset = poison.isPresent()
+                ? 0
+                : LabelShift.logitOffset(rows.rows() - positives, positives, all.negatives(), all.positives());
         return TrainingSettings.parse(model, task.settings())
                 .withLogitOffset(TrainingSettings.labelShift(task.settings()) * offset)
                 .withSeed(seed);
@@ -99,7 +115,8 @@ public final class TabularTrainer implements LocalTrainer {
     private void prepare(FeatureSchema features, float[] limbs) {
         if (preprocessor == null || !Arrays.equals(limbs, preparedWith)) {
             preprocessor = new Preprocessor(FederatedStatistics.fromSummedLimbs(features, limbs));
-            prepared = preprocessor.transform(rows);
+            LabelledRows honest = new LabelledRows(preprocessor.transform(rows), rows.labels());
+            prepared = poison.map(falsify -> falsify.apply(honest)).orElse(honest);
             preparedWith = limbs;
         }
     }

@@ -154,6 +154,13 @@ public final class BenchCommand {
                             names = "--alpha",
                             description = "The file's rows are divided by Dirichlet(ALPHA), per label. Default: 1.")
                     Double alpha,
+            @Option(
+                            names = "--reference",
+                            paramLabel = "ROWS",
+                            defaultValue = "0",
+                            description = "Rows of a trusted reference, drawn from all training rows, for rules that"
+                                    + " compare with one. Default: none.")
+                    int rootRows,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {
         GuardOptions options = new GuardOptions(
@@ -165,7 +172,8 @@ public final class BenchCommand {
                 rounds,
                 seed,
                 seeds,
-                GuardOptions.data(data, label, drop == null ? List.of() : drop, alpha));
+                GuardOptions.data(data, label, drop == null ? List.of() : drop, alpha),
+                rootRows);
         GuardResult result = new GuardBench(options, this::progress).run();
         print(json ? result.toJson() + System.lineSeparator() : GuardText.of(result));
         return 0;

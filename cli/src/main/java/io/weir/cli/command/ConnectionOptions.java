@@ -56,11 +56,18 @@ final class ConnectionOptions {
 
     /** Connects to nothing yet. */
     Connection connection() {
-        Map<String, String> properties = new HashMap<>(file());
-        properties.putAll(commandProperties);
+        Map<String, String> properties = properties();
+        properties.keySet().removeIf(key -> key.startsWith(GuardProperties.PREFIX));
         String servers = chosen(bootstrapServer, properties.remove(BOOTSTRAP_SERVERS), DEFAULT_BOOTSTRAP_SERVER);
         String registry = chosen(schemaRegistry, properties.remove(SCHEMA_REGISTRY_URL), DEFAULT_SCHEMA_REGISTRY);
         return new Connection(servers, registry, properties);
+    }
+
+    /** What the file and the options say. */
+    Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>(file());
+        properties.putAll(commandProperties);
+        return properties;
     }
 
     /** A connection whose broker and registry have answered just now; the federation's name is valid. */

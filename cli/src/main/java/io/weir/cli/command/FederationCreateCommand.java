@@ -95,11 +95,22 @@ final class FederationCreateCommand implements Callable<Integer> {
     @Option(names = "--codec", description = "How updates are encoded: F32, BF16, F16 or INT8. Default: F32")
     private Codec codec;
 
-    @Option(names = "--rule", paramLabel = "NAME", description = "How updates are judged. Default: norm-mad")
+    @Option(
+            names = "--rule",
+            paramLabel = "STAGE,…",
+            description = "How updates are judged; as a property " + GuardProperties.PIPELINE + ". Default: norm-mad")
     private String rule;
 
     @Option(names = "--rule-param", paramLabel = "K=V", description = "A parameter of the rule. May be repeated.")
     private Map<String, String> ruleParameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--reference",
+            paramLabel = "NAME",
+            description =
+                    "The participant with trusted data, which rules such as fltrust and monna compare the others with;"
+                            + " its update is never summed.")
+    private String reference;
 
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting. May be repeated.")
     private Map<String, String> training = new LinkedHashMap<>();
@@ -170,7 +181,9 @@ final class FederationCreateCommand implements Callable<Integer> {
         TrainingSettings.parse(spec, trainingSettings);
         FederationSettings.Builder settings =
                 FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
-        settings.setTraining(trainingSettings).setRuleParameters(ruleParameters);
+        settings.setTraining(trainingSettings);
+        GuardProperties.of(connections.properties(), rule, ruleParameters, reference)
+                .apply(settings);
         Optional.ofNullable(publisherCertificate)
                 .map(PublisherKey::read)
                 .map(ByteBuffer::wrap)
@@ -182,7 +195,6 @@ final class FederationCreateCommand implements Callable<Integer> {
         Optional.ofNullable(chunkParameters).ifPresent(settings::setChunkParameters);
         Optional.ofNullable(clippingBound).ifPresent(settings::setClippingBound);
         Optional.ofNullable(codec).ifPresent(settings::setCodec);
-        Optional.ofNullable(rule).ifPresent(settings::setRule);
         return settings.build();
     }
 

@@ -1,6 +1,7 @@
 package io.weir.cli.demo;
 
 import io.weir.cli.RuleOption;
+import io.weir.cli.attack.Attacks;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
@@ -44,10 +45,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  weir demo",
             "  weir demo --data cards.csv --label fraud --banks 5 --dirichlet 0.5 --model mlp",
-            "  weir demo --attack scale --attackers 1"
+            "  weir demo --attack scale --attackers 1",
+            "  weir demo --attack alie --attackers 1 --rule norm-mad,arc,nnm,trimmed-mean",
+            ""
         })
 public final class DemoCommand implements Callable<Integer> {
-    @Spec
     private CommandSpec spec;
 
     @Option(names = "--federation", defaultValue = "demo", description = "Name of the federation (${DEFAULT-VALUE}).")
@@ -102,10 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting: epochs, learning.rate, …")
     private Map<String, String> training = new LinkedHashMap<>();
 
-    @Option(
-            names = "--attack",
-            paramLabel = "KIND",
-            description = "What hostile banks do: nan, scale, stale, truncated, wrong-shape.")
+    @Option(names = "--attack", paramLabel = "NAME", description = "What hostile banks do; the names are below.")
     private String attack;
 
     @Option(names = "--attackers", defaultValue = "0", description = "How many banks are hostile (${DEFAULT-VALUE}).")
@@ -137,6 +136,16 @@ public final class DemoCommand implements Callable<Integer> {
         RuleNames() {
             super(Rules.names());
         }
+    }
+
+    /** Picocli's; the help lists the attacks. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
+        footer.add("Attacks; those from gaussian on also with " + Attacks.JITTER + " behind:");
+        DemoAttack.all().forEach((name, what) -> footer.add(String.format("  %-21s %s", name, what)));
+        spec.usageMessage().footer(footer.toArray(String[]::new));
     }
 
     @Override
@@ -200,7 +209,7 @@ public final class DemoCommand implements Callable<Integer> {
                 source(),
                 rule,
                 ruleParameters,
-                Optional.ofNullable(attack).map(Attack::named),
+                Optional.ofNullable(attack).map(DemoAttack::named),
                 attackers,
                 codec,
                 settings,

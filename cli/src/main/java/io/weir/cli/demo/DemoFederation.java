@@ -80,11 +80,25 @@ final class DemoFederation implements AutoCloseable {
         }
         startAggregator();
         startPublisher();
+        Optional<Collusion> collusion = options.attack()
+                .filter(LearningAttack.class::isInstance)
+                .map(attack -> new Collusion(((LearningAttack) attack).fresh(), data, options));
         for (int i = 0; i < data.banks().size(); i++) {
-            DemoData.Bank bank = data.banks().get(i);
-            boolean hostile = i >= data.banks().size() - options.attackers();
-            startBank(bank, identities.get(bank.name()), listeners.apply(bank.name()), hostile);
+            String bank = data.banks().get(i).name();
+            startBank(bank, identities.get(bank), listeners.apply(bank), part(data, collusion, i));
         }
+    }
+
+    private BankPart part(DemoData data, Optional<Collusion> collusion, int index) {
+        DemoData.Bank bank = data.banks().get(index);
+        boolean hostile = index >= data.banks().size() - options.attackers();
+        return collusion
+                .map(observing -> observing.part(index))
+                .orElseGet(() -> new BankPart(
+                        new TabularTrainer(bank.name(), bank.train()),
+                        hostile && options.attack().orElseThrow() instanceof ProtocolAttack attack
+                                ? attack.interceptor(bank.name())
+                                : UpdateInterceptor.NONE));
     }
 
     private FederationSettings settings(DemoData data, ModelManifest manifest) {
@@ -123,25 +137,15 @@ final class DemoFederation implements AutoCloseable {
         inThread("publisher", running::run);
     }
 
-    private void startBank(
-            DemoData.Bank bank, ParticipantIdentity identity, ParticipantListener listener, boolean hostile) {
+    private void startBank(String bank, ParticipantIdentity identity, ParticipantListener listener, BankPart part) {
         Map<String, String> config = new HashMap<>();
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, options.federation());
-        config.put(ParticipantConfig.PARTICIPANT, bank.name());
-        UpdateInterceptor interceptor = Optional.of(hostile)
-                .filter(is -> is)
-                .flatMap(is -> options.attack())
-                .map(attack -> attack.interceptor(bank.name()))
-                .orElse(UpdateInterceptor.NONE);
-        Participant participant = new Participant(
-                ParticipantConfig.from(config),
-                identity,
-                new TabularTrainer(bank.name(), bank.train()),
-                listener,
-                interceptor);
+        config.put(ParticipantConfig.PARTICIPANT, bank);
+        Participant participant =
+                new Participant(ParticipantConfig.from(config), identity, part.trainer(), listener, part.interceptor());
         parts.push(participant);
-        inThread(bank.name(), participant::run);
+        inThread(bank, participant::run);
     }
 
     private void inThread(String name, Run run) {

@@ -4,7 +4,6 @@ import io.weir.schemas.Topics;
 import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ record DemoOptions(
         Source source,
         String rule,
         Map<String, String> ruleParameters,
-        Optional<Attack> attack,
+        Optional<DemoAttack> attack,
         int attackers,
         Codec codec,
         Map<String, String> training,
@@ -59,10 +58,10 @@ record DemoOptions(
             throw new IllegalArgumentException("--attack " + attack.get().option() + " needs --attackers N, 1 or more");
         }
         if (attack.isEmpty() && attackers > 0) {
-            throw new IllegalArgumentException("--attackers " + attackers + " needs --attack KIND: one of "
-                    + List.of(Attack.values()).stream().map(Attack::option).toList());
+            throw new IllegalArgumentException("--attackers " + attackers + " needs --attack NAME: one of "
+                    + DemoAttack.all().keySet());
         }
-        if (attack.filter(a -> a == Attack.NAN).isPresent() && codec == Codec.INT8) {
+        if (attack.filter(a -> a == ProtocolAttack.NAN).isPresent() && codec == Codec.INT8) {
             throw new IllegalArgumentException("--attack nan needs a codec that can carry NaN: F32, F16 or BF16");
         }
         ruleParameters = Map.copyOf(ruleParameters);

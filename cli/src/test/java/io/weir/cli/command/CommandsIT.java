@@ -99,8 +99,12 @@ class CommandsIT {
                 "bf16",
                 "--training",
                 "epochs=3",
+                "--command-property",
+                "weir.guard.pipeline=norm-mad, median",
                 "--rule-param",
                 "k=5",
+                "--reference",
+                "bank-one",
                 "--participant-certificate",
                 bank);
 
@@ -111,7 +115,9 @@ class CommandsIT {
         assertThat(described.at("/quorum").asInt()).isEqualTo(3);
         assertThat(described.at("/codec").asText()).isEqualTo("BF16");
         assertThat(described.at("/training/epochs").asText()).isEqualTo("3");
+        assertThat(described.at("/rule").asText()).isEqualTo("norm-mad,median");
         assertThat(described.at("/ruleParameters/k").asText()).isEqualTo("5");
+        assertThat(described.at("/ruleParameters/reference").asText()).isEqualTo("bank-one");
         assertThat(described.at("/participants/0/participant").asText()).isEqualTo("bank-one");
         assertThat(json(weir("federation", "list", "--json")).at("/federations").toString())
                 .contains("\"created\"");

@@ -8,9 +8,11 @@ import io.weir.cli.report.LiveProgress;
 import io.weir.cli.report.Terminal;
 import io.weir.guard.rule.NormMad;
 import io.weir.schemas.Topics;
+import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
 import io.weir.wire.QuarantineRecord;
+import io.weir.wire.UpdateChunk;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +22,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Opens the demo to integration tests: several demos on one cluster. */
 public final class Demos {
     private static final ModelSpec MODEL = ModelSpec.parse("logreg");
     private static final int BANKS = 5;
 
-    /** What a demo produced, with what its quarantine held at the end. */
-    public record Run(DemoResult result, List<QuarantineRecord> quarantine) {}
+    /**
+     * What a demo produced, with what its quarantine held at the end.
+     *
+     * @param firstRound the updates of round 1 by participant, as they lie in its topic
+     */
+    public record Run(DemoResult result, List<QuarantineRecord> quarantine, Map<String, float[]> firstRound) {}
 
     private Demos() {}
 
     /** Generated transactions in five banks, of which the last is hostile if an attack is named. */
     public static Run generated(Connection connection, String federation, int rounds, Optional<String> attack)
             throws InterruptedException {
-        return run(connection, federation, rounds, new DemoOptions.Source.Generated(), attack);
+        return run(
+                connection,
+                federation,
+                rounds,
+                new DemoOptions.Source.Generated(),
+                NormMad.NAME,
+                attack,
+                attack.isPresent() ? 1 : 0);
+    }
+
+    /** Generated transactions in five banks, the last of which collude. */
+    public static Run attacked(
+            Connection connection, String federation, int rounds, String rule, String attack, int attackers)
+            throws InterruptedException {
+        return run(
+                connection,
+                federation,
+                rounds,
+                new DemoOptions.Source.Generated(),
+                rule,
+                Optional.of(attack),
+                attackers);
     }
 
     /** A file's rows in five banks with labels in Dirichlet proportions. */
@@ -52,11 +81,19 @@ public final class Demos {
                 federation,
                 rounds,
                 new DemoOptions.Source.Csv(file, label, drop, new DemoOptions.Split.Dirichlet(alpha)),
-                Optional.empty());
+                NormMad.NAME,
+                Optional.empty(),
+                0);
     }
 
     private static Run run(
-            Connection connection, String federation, int rounds, DemoOptions.Source source, Optional<String> attack)
+            Connection connection,
+            String federation,
+            int rounds,
+            DemoOptions.Source source,
+            String rule,
+            Optional<String> attack,
+            int attackers)
             throws InterruptedException {
         DemoOptions options = new DemoOptions(
                 federation,
@@ -64,20 +101,34 @@ public final class Demos {
                 rounds,
                 MODEL,
                 source,
-                NormMad.NAME,
+                rule,
                 Map.of(),
-                attack.map(Attack::named),
-                attack.isPresent() ? 1 : 0,
+                attack.map(DemoAttack::named),
+                attackers,
                 Codec.F32,
                 TrainingSettings.defaults(MODEL),
                 42);
         List<QuarantineRecord> quarantine = new ArrayList<>();
+        Map<String, float[]> firstRound = new TreeMap<>();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (LiveProgress progress = new LiveProgress(nowhere, Terminal.standardError())) {
             DemoResult result = new DemoRun(options, List.of("./weir", "demo"), progress)
-                    .runOn(connection, (done, where) -> TopicSnapshot.read(where, new Topics(federation).quarantine())
-                            .forEach(entry -> quarantine.add((QuarantineRecord) entry.value())));
-            return new Run(result, quarantine);
+                    .runOn(connection, (done, where) -> {
+                        Topics topics = new Topics(federation);
+                        TopicSnapshot.read(where, topics.quarantine())
+                                .forEach(entry -> quarantine.add((QuarantineRecord) entry.value()));
+                        TopicSnapshot.read(where, topics.roundUpdates(1))
+                                .forEach(entry -> addChunk(firstRound, entry.value()));
+                    });
+            return new Run(result, quarantine, firstRound);
+        }
+    }
+
+    private static void addChunk(Map<String, float[]> updates, SpecificRecord record) {
+        if (record instanceof UpdateChunk chunk && chunk.getChunkCount() == 1) {
+            float[] values = new float[chunk.getLength()];
+            ArrowCodecs.decodeFloats(chunk.getCodec(), chunk.getPayload(), chunk.getLength(), values, 0);
+            updates.put(chunk.getParticipant(), values);
         }
     }
 }

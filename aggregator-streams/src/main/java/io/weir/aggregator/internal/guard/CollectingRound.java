@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.UpdateStatistics;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.schemas.model.VectorChunks;
@@ -127,10 +128,9 @@ public final class CollectingRound {
         }
         List<Rejection> refused = refused();
         List<SealedUpdate> updates = updates();
-        if (updates.size() < opened.getQuorum()) {
-            String reason = "QUORUM_NOT_REACHED: " + updates.size() + " of " + cohort.size()
-                    + " updates were whole and valid, the quorum is " + opened.getQuorum()
-                    + (everyone ? "" : "; the deadline passed");
+        Optional<String> unfit = whyNot(updates);
+        if (unfit.isPresent()) {
+            String reason = unfit.get() + (everyone ? "" : "; the deadline passed");
             return Optional.of(new Closing.Failed(new RoundFailed(opened, reason, refused, nowMs)));
         }
         RoundSealed event = new RoundSealed(
@@ -141,6 +141,16 @@ public final class CollectingRound {
                 nowMs,
                 ByteBuffer.wrap(participantsRoot(updates)));
         return Optional.of(new Closing.Sealed(event, refused));
+    }
+
+    private Optional<String> whyNot(List<SealedUpdate> updates) {
+        int counted = RoundRule.counted(opened, updates.stream().map(SealedUpdate::getParticipant));
+        if (counted < opened.getQuorum()) {
+            return Optional.of("QUORUM_NOT_REACHED: " + counted + " of "
+                    + RoundRule.counted(opened, cohort.keySet().stream())
+                    + " updates were whole and valid, the quorum is " + opened.getQuorum());
+        }
+        return RoundRule.missingReference(opened, updates);
     }
 
     /** By partition: the offset after the last record heard of. */

@@ -4,7 +4,6 @@ import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
-import io.weir.guard.VerdictRule;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
@@ -194,9 +193,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void measure(Closing.Sealed sealed) {
         RoundOpened opened = collecting.opened();
         int updates = sealed.event().getUpdates().size();
-        if (updates > VerdictRule.GRAM_UPDATES_MAX) {
+        int updatesMax = RoundRule.of(opened).updatesMax();
+        if (updates > updatesMax) {
             String reason = "TOO_MANY_UPDATES: rule '" + opened.getRule() + "' compares every update with every other, "
-                    + updates + " are too many; at most " + VerdictRule.GRAM_UPDATES_MAX + " are allowed";
+                    + updates + " are too many; at most " + updatesMax + " are allowed";
             fail(new RoundFailed(opened, reason, sealed.refused(), context.currentSystemTimeMs()));
             over();
             return;

@@ -2,7 +2,6 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Decision;
-import io.weir.guard.Gram;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
@@ -42,10 +41,16 @@ public final class Judge {
             RoundSealed sealed, List<Rejection> refused, RoundStatistics statistics, long judgedAtMs) {
         RoundOpened opened = sealed.getOpened();
         List<Rejection> rejected = new ArrayList<>(refused);
-        RoundStatistics candidates = withinBound(statistics, opened.getClippingBound(), rejected);
+        VerdictRule announced = RoundRule.of(opened);
+        RoundStatistics compared = announced
+                .reference()
+                .map(statistics::withReference)
+                .orElse(statistics)
+                .ofRound(opened.getRound());
+        RoundStatistics candidates = withinBound(compared, opened.getClippingBound(), rejected);
         int updates = candidates.updates().size();
-        VerdictRule rule = Rules.forRound(
-                RoundRule.of(opened), updates, statistics.updates().size() - updates);
+        VerdictRule rule = Rules.forRound(announced, updates, compared.updates().size() - updates);
+        announced.reference().flatMap(name -> reference(statistics, name)).ifPresent(rejected::add);
         Judgement judgement = rule.judge(candidates);
         List<Admission> admitted = new ArrayList<>();
         long totalWeight = 0;
@@ -82,19 +87,29 @@ public final class Judge {
     }
 
     private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {
-        List<UpdateStatistics> candidates = new ArrayList<>();
         int[] kept = new int[statistics.updates().size()];
+        int candidates = 0;
         for (int i = 0; i < statistics.updates().size(); i++) {
             UpdateStatistics update = statistics.updates().get(i);
             if (update.norm() > bound * NORM_TOLERANCE) {
                 rejected.add(aboveBound(update, bound));
             } else {
-                kept[candidates.size()] = i;
-                candidates.add(update);
+                kept[candidates++] = i;
             }
         }
-        Optional<Gram> gram = statistics.gram().map(g -> g.only(Arrays.copyOf(kept, candidates.size())));
-        return new RoundStatistics(candidates, gram);
+        return statistics.only(Arrays.copyOf(kept, candidates));
+    }
+
+    /** Whose update is a reference is named in the verdict, and does not count. */
+    private static Optional<Rejection> reference(RoundStatistics statistics, String name) {
+        return statistics.updates().stream()
+                .filter(update -> update.participant().equals(name))
+                .findFirst()
+                .map(update -> new Rejection(
+                        name,
+                        ReasonCode.NOT_SELECTED,
+                        "the federation's reference: others are compared with it, it is never summed",
+                        Map.of("norm", update.norm())));
     }
 
     private static Rejection aboveBound(UpdateStatistics update, double bound) {

@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.FederationRules;
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.wire.CohortMember;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.FederationState;
@@ -57,11 +58,18 @@ final class RoundOpening {
             return waiting("the topic of round " + round + " to be assigned");
         }
         List<CohortMember> cohort = RoundPlanner.cohort(state.participants(), nowMs);
-        if (cohort.size() < settings.getQuorum()) {
-            return waiting("participants: " + cohort.size() + " are enrolled, the quorum is " + settings.getQuorum());
+        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, nowMs);
+        int counted = RoundRule.counted(planned, cohort.stream().map(CohortMember::getParticipant));
+        if (counted < settings.getQuorum()) {
+            return waiting("participants: " + counted + " are enrolled, the quorum is " + settings.getQuorum());
+        }
+        Optional<String> reference = RoundRule.of(planned).reference();
+        if (reference.isPresent() && counted == cohort.size()) {
+            return waiting("the reference '" + reference.get()
+                    + "': it is not enrolled, or its certificate is not valid now; `weir keys register` enrols it");
         }
         waitingFor = "";
-        return Optional.of(RoundPlanner.plan(round, settings, cohort, head, nowMs));
+        return Optional.of(planned);
     }
 
     private static long nextRound(Phase phase, FederationSettings settings) {

@@ -4,6 +4,7 @@ import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.Products;
+import io.weir.aggregator.internal.RoundRule;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.MeasureRound;
@@ -177,7 +178,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         catchUp(slice, sealed.getCuts().get(partition()));
         List<String> participants =
                 sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();
-        slice.products(participants, log)
+        slice.products(participants, RoundRule.of(opened).samples(opened.getRound()), log)
                 .forEach((chunk, products) -> emitToGuard(
                         opened.getRound(),
                         new SliceProducts(

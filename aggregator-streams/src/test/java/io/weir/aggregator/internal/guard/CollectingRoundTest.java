@@ -116,6 +116,58 @@ class CollectingRoundTest {
     }
 
     @Test
+    void withoutTheReferenceThatItsRuleComparesWithTheRoundFails() {
+        CollectingRound referred = new CollectingRound(referred("monna", 2));
+        List.of("bank-a", "bank-b").forEach(bank -> whole(referred, bank));
+
+        Optional<Closing> early = referred.close(before);
+        Optional<Closing> closing = referred.close(after);
+
+        assertThat(early).isEmpty();
+        assertThat(closing).get().isInstanceOfSatisfying(Closing.Failed.class, failed -> {
+            assertThat(failed.event().getReason())
+                    .startsWith("REFERENCE_MISSING: rule 'monna' compares with the update of 'bank-c'")
+                    .endsWith("the deadline passed");
+            assertThat(failed.event().getRejected())
+                    .extracting(Rejection::getReason)
+                    .containsExactly(ReasonCode.NO_UPDATE);
+        });
+    }
+
+    @Test
+    void aReferenceDoesNotCountTowardsTheQuorum() {
+        CollectingRound referred = new CollectingRound(referred("monna", 2));
+        List.of("bank-a", "bank-c").forEach(bank -> whole(referred, bank));
+
+        Optional<Closing> closing = referred.close(after);
+
+        assertThat(closing).get().isInstanceOfSatisfying(Closing.Failed.class, failed -> assertThat(
+                        failed.event().getReason())
+                .startsWith("QUORUM_NOT_REACHED: 1 of 2"));
+    }
+
+    @Test
+    void aRuleThatComparesWithNobodyGoesOnWithoutTheReference() {
+        CollectingRound referred = new CollectingRound(referred("median", 2));
+        List.of("bank-a", "bank-b").forEach(bank -> whole(referred, bank));
+
+        assertThat(referred.close(after)).containsInstanceOf(Closing.Sealed.class);
+    }
+
+    private RoundOpened referred(String rule, int quorum) {
+        return RoundOpened.newBuilder(opened)
+                .setRule(rule)
+                .setRuleParameters(Map.of("reference", "bank-c"))
+                .setQuorum(quorum)
+                .build();
+    }
+
+    private static void whole(CollectingRound round, String bank) {
+        round.accept(measured(bank, 0, 1, 1));
+        round.accept(measured(bank, 1, 1, 1));
+    }
+
+    @Test
     void differentCommitsInDifferentPartitionsAreEquivocation() {
         whole("bank-a", 10);
         whole("bank-b", 20);

@@ -30,7 +30,7 @@ final class BankSource {
     }
 
     Banks banks(long seed) {
-        return Banks.of(file.isPresent() ? divided(file.get(), seed) : generated(seed), seed);
+        return Banks.of(file.isPresent() ? divided(file.get(), seed) : generated(seed), seed, options.rootRows());
     }
 
     private List<Dataset> generated(long seed) {

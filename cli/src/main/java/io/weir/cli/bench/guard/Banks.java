@@ -12,7 +12,10 @@ import io.weir.trainers.data.Holdout;
 import io.weir.trainers.data.Preprocessor;
 import io.weir.trainers.data.Splits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * The banks of a federation, with inputs prepared by common statistics as round 0 gathers them. The model
@@ -20,14 +23,20 @@ import java.util.List;
  *
  * @param test what the banks hold back
  * @param trigger the mark that backdoors open at
+ * @param root what a reference trains on; empty without one
  */
-record Banks(List<Bank> banks, LabelledRows test, Trigger trigger) {
+record Banks(List<Bank> banks, LabelledRows test, Trigger trigger, Optional<LabelledRows> root) {
     private static final ModelSpec MODEL = ModelSpec.parse("logreg");
 
     /** One bank's rows to train on, and its correction for a share of positives that is not the federation's. */
     record Bank(LabelledRows rows, double logitOffset) {}
 
-    static Banks of(List<Dataset> parts, long seed) {
+    /**
+     * Divided rows as banks.
+     *
+     * @param rootRows rows of a reference, drawn from all that banks train on; 0 for none
+     */
+    static Banks of(List<Dataset> parts, long seed, int rootRows) {
         List<Holdout> holdouts = new ArrayList<>();
         for (Dataset part : parts) {
             holdouts.add(Splits.holdout(part, seed * 1_000_003 + holdouts.size()));
@@ -48,7 +57,33 @@ record Banks(List<Bank> banks, LabelledRows test, Trigger trigger) {
                 .toList();
         Dataset test = Dataset.union(holdouts.stream().map(Holdout::test).toList());
         LabelledRows held = new LabelledRows(preprocessor.transform(test), test.labels());
-        return new Banks(banks, held, Trigger.of(held));
+        Optional<LabelledRows> root = rootRows == 0
+                ? Optional.empty()
+                : Optional.of(drawn(banks.stream().map(Bank::rows).toList(), rootRows, seed));
+        return new Banks(banks, held, Trigger.of(held), root);
+    }
+
+    /** Rows of several banks, each as likely as another. */
+    private static LabelledRows drawn(List<LabelledRows> from, int count, long seed) {
+        List<int[]> places = new ArrayList<>();
+        for (int b = 0; b < from.size(); b++) {
+            for (int row = 0; row < from.get(b).rows(); row++) {
+                places.add(new int[] {b, row});
+            }
+        }
+        int size = Math.min(count, places.size());
+        int width = from.get(0).width();
+        float[] inputs = new float[size * width];
+        float[] labels = new float[size];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int k = 0; k < size; k++) {
+            Collections.swap(places, k, k + random.nextInt(places.size() - k));
+            LabelledRows rows = from.get(places.get(k)[0]);
+            int row = places.get(k)[1];
+            System.arraycopy(rows.inputs(), row * width, inputs, k * width, width);
+            labels[k] = rows.labels()[row];
+        }
+        return new LabelledRows(inputs, labels);
     }
 
     /** Length of the parameter vector: a weight a column, then the bias. */

@@ -2,6 +2,7 @@ package io.weir.cli.bench.guard;
 
 import io.weir.cli.attack.Attacks;
 import io.weir.guard.Rules;
+import io.weir.guard.VerdictRule;
 import io.weir.guard.rule.FedAvg;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,10 @@ public final class GuardBench {
     private List<Double> kappas(ExecutorService threads) throws InterruptedException, ExecutionException {
         List<Future<Double>> measured = new ArrayList<>();
         for (String rule : options.rules()) {
-            measured.add(
-                    threads.submit(() -> KappaHat.of(options.rule(rule), options.participants(), options.attackers())));
+            VerdictRule named = options.rule(rule);
+            measured.add(threads.submit(() -> named.needsReference()
+                    ? Double.NaN // the menu has no trusted row
+                    : KappaHat.of(named, options.participants(), options.attackers())));
         }
         List<Double> kappas = new ArrayList<>();
         for (Future<Double> kappa : measured) {

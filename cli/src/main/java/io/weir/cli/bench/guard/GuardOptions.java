@@ -18,6 +18,7 @@ import java.util.Set;
  * @param attackers how many banks are hostile, and {@code f} of the rules that do not name another
  * @param seeds how many; the worst counts
  * @param data a file, or generated transactions
+ * @param rootRows rows of a reference that rules may compare with; 0 for none
  */
 public record GuardOptions(
         List<String> rules,
@@ -28,7 +29,8 @@ public record GuardOptions(
         int rounds,
         long seed,
         int seeds,
-        Optional<Csv> data) {
+        Optional<Csv> data,
+        int rootRows) {
     /** A file whose rows are divided by Dirichlet({@code alpha}). */
     public record Csv(Path file, String label, Set<String> drop, double alpha) {}
 
@@ -43,6 +45,7 @@ public record GuardOptions(
         check("--attackers", attackers, 1, (participants - 1) / 2);
         check("--rounds", rounds, 1, 1000);
         check("--seeds", seeds, 1, 100);
+        check("--reference", rootRows, 0, 1_000_000);
         attacks.forEach(Attacks::named);
         for (String key : parameters.keySet()) {
             if (rules.stream().noneMatch(rule -> Rules.parameters(rule).contains(key))) {
@@ -50,7 +53,7 @@ public record GuardOptions(
             }
         }
         for (String name : rules) {
-            VerdictRule rule = rule(name, parameters, attackers);
+            VerdictRule rule = rule(name, parameters, attackers, reference(participants, rootRows));
             if (rule.updatesMin() > participants) {
                 throw new IllegalArgumentException("--rule " + name + " needs " + rule.updatesMin()
                         + " updates against " + attackers + " attackers: --participants is " + participants);
@@ -86,10 +89,16 @@ public record GuardOptions(
 
     /** The rule of that name, ready for the attackers. */
     VerdictRule rule(String name) {
-        return rule(name, parameters, attackers);
+        return rule(name, parameters, attackers, reference(participants, rootRows));
     }
 
-    private static VerdictRule rule(String name, Map<String, String> parameters, int attackers) {
+    /** The reference stands behind the banks. */
+    private static Optional<String> reference(int participants, int rootRows) {
+        return rootRows == 0 ? Optional.empty() : Optional.of(MemoryRound.name(participants));
+    }
+
+    private static VerdictRule rule(
+            String name, Map<String, String> parameters, int attackers, Optional<String> reference) {
         Set<String> read = Rules.parameters(name);
         Map<String, String> given = new HashMap<>();
         if (read.contains(F)) {
@@ -100,6 +109,7 @@ public record GuardOptions(
                 given.put(key, value);
             }
         });
+        reference.ifPresent(participant -> given.put(VerdictRule.REFERENCE, participant));
         return Rules.named(name, given);
     }
 }

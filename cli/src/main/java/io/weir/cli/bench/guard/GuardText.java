@@ -61,6 +61,7 @@ public final class GuardText {
         return options.data()
                         .map(csv -> csv.file().getFileName() + ", Dirichlet " + csv.alpha())
                         .orElse("Generated transactions")
+                + (options.rootRows() > 0 ? ", reference with " + options.rootRows() + " rows" : "")
                 + parameters;
     }
 

@@ -3,10 +3,12 @@ package io.weir.cli.bench.guard;
 import io.weir.cli.attack.Attack;
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.attack.Sight;
+import io.weir.cli.attack.Target;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.guard.VerdictRule;
 import io.weir.publisher.optimizer.FedAvg;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,27 +60,34 @@ final class MemoryFederation {
             updates.add(Banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b)));
         }
         int[] weights = weights();
-        attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, weights, round)));
-        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND);
+        Optional<float[]> reference = rule.reference()
+                .flatMap(name -> banks.root())
+                .map(root -> Banks.update(parameters, root, 0, seed(round, -2)));
+        attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, reference, weights, round)));
+        int judged = updates.size();
+        reference.ifPresent(updates::add);
+        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND, round);
         new FedAvg(1).step(parameters, 0, closed.sums(), closed.scale());
-        for (int i = 0; i < updates.size(); i++) {
+        for (int i = 0; i < judged; i++) {
             detection = detection.plus(i >= honest, closed.accused().contains(i));
         }
     }
 
     /** Attackers claim as many rows as the largest honest bank has. */
     private int[] weights() {
-        int[] weights = new int[banks.banks().size()];
+        int[] weights = new int[banks.banks().size() + 1];
         int largest = 0;
-        for (int b = 0; b < weights.length; b++) {
+        for (int b = 0; b < banks.banks().size(); b++) {
             int rows = banks.banks().get(b).rows().rows();
             largest = b < honest ? Math.max(largest, rows) : largest;
             weights[b] = b < honest ? rows : largest;
         }
+        weights[banks.banks().size()] = 1; // of the reference, if there is one; never summed
         return weights;
     }
 
-    private List<float[]> attack(Attack hostile, List<float[]> updates, int[] weights, int round) {
+    private List<float[]> attack(
+            Attack hostile, List<float[]> updates, Optional<float[]> reference, int[] weights, int round) {
         List<double[]> own = new ArrayList<>();
         for (int a = 0; a < poisoned.size(); a++) {
             own.add(doubles(Banks.update(parameters, poisoned.get(a), 0, seed(round, honest + a))));
@@ -87,9 +96,22 @@ final class MemoryFederation {
                 updates.stream().map(MemoryFederation::doubles).toList(),
                 own,
                 banks.banks().size() - honest,
-                Optional.of(MemoryRound.target(rule, weights, BOUND)),
+                Optional.of(target(reference, weights, round)),
                 seed(round, -1));
         return MemoryRound.floats(hostile.craft(sight));
+    }
+
+    /** The rule as attackers know it, with the reference behind their updates. */
+    private Target target(Optional<float[]> reference, int[] weights, int round) {
+        Target rows = MemoryRound.target(rule, weights, BOUND, round);
+        return reference
+                .map(MemoryFederation::doubles)
+                .<Target>map(root -> updates -> {
+                    double[][] all = Arrays.copyOf(updates, updates.length + 1);
+                    all[updates.length] = root;
+                    return rows.aggregate(all);
+                })
+                .orElse(rows);
     }
 
     private long seed(int round, int bank) {

@@ -9,10 +9,10 @@ import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.FixedPoint;
-import io.weir.guard.kernel.GramSums;
 import io.weir.guard.kernel.Norms;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
+import io.weir.guard.kernel.SampledGramSums;
 import io.weir.publisher.optimizer.AggregateScale;
 import io.weir.wire.ReasonCode;
 import java.util.ArrayList;
@@ -29,18 +29,23 @@ import java.util.TreeSet;
  * @param accused indexes of refused updates; those that a rule merely did not choose are not among them
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on to the optimizer; never compared
-record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
+public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
     /** Scale and weights as of {@code RoundPlanner}. */
     private static final int WEIGHT_MAX = 1 << 20;
 
     /**
-     * Closes a round.
+     * Closes a round. An update that the rule names as its reference is compared with and not summed.
      *
      * @param updates at least one, of one length
      * @param weights one an update
      * @param bound norms above it are refused before the rule judges
      */
     static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound) {
+        return close(configured, updates, weights, bound, 0);
+    }
+
+    /** Closes a round of that number. */
+    static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound, long round) {
         int length = updates.get(0).length;
         Set<Integer> accused = new TreeSet<>();
         List<UpdateStatistics> candidates = new ArrayList<>();
@@ -54,9 +59,14 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
                 accused.add(i);
             }
         }
-        VerdictRule rule = Rules.forRound(configured, candidates.size(), accused.size());
+        int references = (int) candidates.stream()
+                .filter(update -> configured.reference().equals(Optional.of(update.participant())))
+                .count();
+        VerdictRule rule = Rules.forRound(configured, candidates.size() - references, accused.size());
         Row[] rows = indexes.stream().map(i -> Row.of(updates.get(i))).toArray(Row[]::new);
-        Judgement judgement = rule.judge(new RoundStatistics(candidates, gram(rule, rows, length)));
+        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length, round)).ofRound(round);
+        Judgement judgement =
+                rule.judge(rule.reference().map(statistics::withReference).orElse(statistics));
         List<Integer> admitted = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
             Decision decision = judgement.decisions().get(candidates.get(c).participant());
@@ -105,13 +115,13 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
         return new MemoryRound(sums, new AggregateScale(scaleBits, divisor), accused);
     }
 
-    private static Optional<Gram> gram(VerdictRule rule, Row[] rows, int length) {
+    private static Optional<Gram> gram(VerdictRule rule, Row[] rows, int length, long round) {
         if (!rule.needsGram()) {
             return Optional.empty();
         }
-        GramSums products = new GramSums(rows.length);
+        SampledGramSums products = new SampledGramSums(rows.length, rule.samples(round));
         products.add(rows, 0, length);
-        return Optional.of(Gram.ofTriangle(rows.length, products.triangle()));
+        return Optional.of(Gram.ofTriangles(rows.length, products.triangles()));
     }
 
     private static boolean accuses(ReasonCode reason) {
@@ -121,7 +131,7 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
     }
 
     /** Names in the order of the indexes. */
-    private static String name(int index) {
+    static String name(int index) {
         return String.format("bank-%05d", index);
     }
 
@@ -135,11 +145,12 @@ record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
     }
 
     /** The rule as attackers who know it run it. */
-    static Target target(VerdictRule rule, int[] weights, double bound) {
-        return updates -> close(rule, floats(updates), weights, bound).aggregate();
+    public static Target target(VerdictRule rule, int[] weights, double bound, long round) {
+        return updates -> close(rule, floats(updates), weights, bound, round).aggregate();
     }
 
-    static List<float[]> floats(double[][] vectors) {
+    /** Rounded once, as updates are. */
+    public static List<float[]> floats(double[][] vectors) {
         List<float[]> floats = new ArrayList<>();
         for (double[] vector : vectors) {
             float[] values = new float[vector.length];

@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,9 +38,12 @@ class AttackScenariosTest {
 
     private static Banks banks;
 
+    private static final int ROOT_ROWS = 500;
+
     @BeforeAll
     static void generateTransactions() {
-        banks = Banks.of(TransactionFeatures.perBank(TransactionGenerator.generate(WORLD, SEED), BANKS), SEED);
+        banks = Banks.of(
+                TransactionFeatures.perBank(TransactionGenerator.generate(WORLD, SEED), BANKS), SEED, ROOT_ROWS);
     }
 
     static List<String> scenarios() throws IOException, URISyntaxException {
@@ -57,8 +61,12 @@ class AttackScenariosTest {
         }
         int attackers = Integer.parseInt(scenario.getProperty("attackers"));
         String name = scenario.getProperty("rule");
-        VerdictRule rule =
-                Rules.named(name, scenario.containsKey("f") ? Map.of("f", scenario.getProperty("f")) : Map.of());
+        Map<String, String> parameters = new HashMap<>();
+        Optional.ofNullable(scenario.getProperty("f")).ifPresent(f -> parameters.put("f", f));
+        if (scenario.containsKey("reference")) {
+            parameters.put(VerdictRule.REFERENCE, MemoryRound.name(BANKS));
+        }
+        VerdictRule rule = Rules.named(name, parameters);
 
         MemoryFederation.Result result = new MemoryFederation(
                         banks, rule, Optional.of(Attacks.named(scenario.getProperty("attack"))), attackers, SEED)

@@ -56,6 +56,29 @@ class GuardBenchTest {
                 .hasSize(1);
     }
 
+    @Test
+    void aReferenceHelpsWhereHostileBanksAreMany() throws IOException {
+        String command = "bench guard --rule fedavg --rule fltrust --attack ipm-5 --participants 9 --attackers 4"
+                + " --rounds 4 --reference 200 --json --label y --data " + file();
+
+        CommandRun run = CommandRun.of(command.split(" "));
+
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode document = new ObjectMapper().readTree(run.out());
+        assertThat(document.get("referenceRows").asInt()).isEqualTo(200);
+        assertThat(document.at("/rules/1/kappaHat").isNull()).isTrue();
+        assertThat(document.at("/rules/0/worstLossPoints").asDouble()).isGreaterThan(20);
+        assertThat(document.at("/rules/1/worstLossPoints").asDouble()).isLessThan(5);
+    }
+
+    @Test
+    void aRuleThatNeedsAReferenceSaysSo() throws IOException {
+        CommandRun run = CommandRun.of(("bench guard --rule fltrust --label y --data " + file()).split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("fltrust").contains("--reference");
+    }
+
     private Path file() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder csv = new StringBuilder("a,b,c,d,y\n");

@@ -48,6 +48,16 @@ class MemoryRoundTest {
     }
 
     @Test
+    void aReferenceIsComparedWithAndNotSummed() {
+        Map<String, String> parameters = Map.of("f", "1", "reference", MemoryRound.name(2));
+
+        MemoryRound round = MemoryRound.close(Rules.named("monna", parameters), UPDATES, WEIGHTS, 10_000);
+
+        assertThat(round.aggregate()).containsExactly(new double[] {7 / 3.0, 1}, within(1e-6));
+        assertThat(round.accused()).isEmpty();
+    }
+
+    @Test
     void aRoundThatAdmitsNobodyMovesNothing() {
         MemoryRound round = MemoryRound.close(Rules.named("fedavg", Map.of()), UPDATES, WEIGHTS, 1e-3);
 

@@ -9,10 +9,9 @@ import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-/** What a hostile bank of the demo does to every training update; statistics it sends honestly. */
-enum Attack {
+/** Training updates that break the protocol or its limits, each hostile bank by itself; statistics are sent honestly. */
+enum ProtocolAttack implements DemoAttack {
     NAN("nan", "one value in the vector is NaN") {
         @Override
         float[] vector(float[] values) {
@@ -61,31 +60,19 @@ enum Attack {
     private final String option;
     private final String description;
 
-    Attack(String option, String description) {
+    ProtocolAttack(String option, String description) {
         this.option = option;
         this.description = description;
     }
 
-    /** The name on the command line. */
-    String option() {
+    @Override
+    public String option() {
         return option;
     }
 
-    String description() {
+    @Override
+    public String description() {
         return description;
-    }
-
-    /**
-     * The attack of that name.
-     *
-     * @throws IllegalArgumentException naming the known ones
-     */
-    static Attack named(String option) {
-        return Arrays.stream(values())
-                .filter(attack -> attack.option.equals(option.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--attack '" + option + "' is not known: use one of "
-                        + Arrays.stream(values()).map(Attack::option).toList()));
     }
 
     float[] vector(float[] values) {
