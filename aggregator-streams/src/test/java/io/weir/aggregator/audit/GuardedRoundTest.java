@@ -117,9 +117,17 @@ class GuardedRoundTest {
 
         RecordedRound round = RecordedRound.run(FEDERATION, opened, updates, random);
         RecomputedRound again = new RoundRecomputation(FEDERATION.serde().deserializer(), round::log)
-                .recompute(round.sealed(), RecomputationPlan.asRecorded().onPartitions(others));
+                .recompute(
+                        round.sealed(),
+                        List.of(),
+                        RecomputationPlan.asRecorded().onPartitions(others));
 
-        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, vectors), 1);
+        Verdict inMemory = Judge.judge(
+                round.sealed(),
+                List.of(),
+                statistics(rule, vectors),
+                round.verdict().getFlags(),
+                1);
         assertThat(inMemory.getAdmitted()).isNotEmpty();
         assertThat(Digests.verdictDigest(round.verdict())).isEqualTo(Digests.verdictDigest(inMemory));
         assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(inMemory));

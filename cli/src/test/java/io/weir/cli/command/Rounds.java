@@ -65,7 +65,7 @@ final class Rounds {
         return new RoundSealed(
                 opened(round),
                 List.of(7L),
-                List.of(new SealedUpdate("bank-a", HASH, 100, 8_000L, Map.of("lossAfter", Double.NaN))),
+                List.of(new SealedUpdate("bank-a", HASH, 100, 8_000L, Map.of("lossAfter", Double.NaN), HASH)),
                 ClosedBy.DEADLINE,
                 3_000L,
                 HASH);
@@ -76,7 +76,7 @@ final class Rounds {
     }
 
     private static Rejection rejection(String participant, String detail) {
-        return new Rejection(participant, ReasonCode.NORM_OUTLIER, detail, Map.of("z", 9.5));
+        return new Rejection(participant, ReasonCode.NORM_OUTLIER, detail, Map.of("z", 9.5), "norm-mad", List.of());
     }
 
     static Verdict verdict(long round) {
@@ -91,6 +91,7 @@ final class Rounds {
                 HASH,
                 HASH,
                 3_100L,
+                List.of(),
                 List.of());
     }
 
@@ -119,7 +120,19 @@ final class Rounds {
 
     static QuarantineRecord quarantined(long round) {
         return new QuarantineRecord(
-                "cards", round, "bank-b", ReasonCode.NORM_OUTLIER, "far above", "topic", 0, 5L, 1_024, 3_200L);
+                "cards",
+                round,
+                "bank-b",
+                ReasonCode.NORM_OUTLIER,
+                "far above",
+                "topic",
+                0,
+                5L,
+                1_024,
+                3_200L,
+                Map.of("z", 9.5),
+                "norm-mad",
+                List.of());
     }
 
     static Map<String, TopicSnapshot.Entry> topic(Map<Long, ? extends SpecificRecord> records) {
