@@ -8,6 +8,7 @@ import io.weir.aggregator.testkit.MemoryLog;
 import io.weir.aggregator.testkit.RecordedRound;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.Admission;
+import io.weir.wire.FlagCode;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
@@ -107,6 +108,25 @@ class RoundRecomputationTest {
                 .filteredOn(rejection -> without.contains(rejection.getParticipant()))
                 .extracting(Rejection::getReason)
                 .containsExactly(ReasonCode.NO_UPDATE);
+    }
+
+    @Property(tries = 10)
+    void flagsComeOutOfTheSealsOnAnyLayout(@ForAll @IntRange(min = 1, max = 9) int partitions) {
+        RoundOpened first = FEDERATION.opened(1, 2);
+        RecordedRound earlier = RecordedRound.run(FEDERATION, first, calm(first, Set.of()), new Random(1));
+        RoundOpened opened = FEDERATION.opened(2, 3);
+        RecordedRound round = RecordedRound.run(FEDERATION, opened, calm(opened, Set.of()), new Random(2));
+
+        RecomputedRound again = recomputation(round.log())
+                .recompute(
+                        round.sealed(), List.of(round.sealed(), earlier.sealed()), recorded.onPartitions(partitions));
+
+        assertThat(again.updates()).isEqualTo(round.sealed().getUpdates());
+        assertThat(again.verdict().getAdmitted()).isEqualTo(round.verdict().getAdmitted());
+        assertThat(again.verdict().getFlags()).hasSize(6).allSatisfy(flag -> {
+            assertThat(flag.getCode()).isEqualTo(FlagCode.REPLAY);
+            assertThat(flag.getDetail()).contains("'" + flag.getParticipant() + "' in round 1");
+        });
     }
 
     @Test
