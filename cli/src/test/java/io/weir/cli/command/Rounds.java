@@ -6,7 +6,10 @@ import io.weir.wire.Admission;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.Codec;
 import io.weir.wire.CohortMember;
+import io.weir.wire.Flag;
+import io.weir.wire.FlagCode;
 import io.weir.wire.LedgerRecord;
+import io.weir.wire.Neighbour;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -25,6 +28,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** Records of rounds with a cohort of bank-a, bank-b and bank-c. */
 final class Rounds {
     private static final ByteBuffer HASH = ByteBuffer.wrap(new byte[] {1, 2});
+
+    private static final List<Neighbour> NEAREST = List.of(new Neighbour("bank-a", 5.0, -0.25));
 
     private Rounds() {}
 
@@ -76,7 +81,7 @@ final class Rounds {
     }
 
     private static Rejection rejection(String participant, String detail) {
-        return new Rejection(participant, ReasonCode.NORM_OUTLIER, detail, Map.of("z", 9.5), "norm-mad", List.of());
+        return new Rejection(participant, ReasonCode.NORM_OUTLIER, detail, Map.of("z", 9.5), "norm-mad", NEAREST);
     }
 
     static Verdict verdict(long round) {
@@ -92,7 +97,7 @@ final class Rounds {
                 HASH,
                 3_100L,
                 List.of(),
-                List.of());
+                List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))));
     }
 
     static LedgerRecord ledger(long round) {
@@ -132,7 +137,7 @@ final class Rounds {
                 3_200L,
                 Map.of("z", 9.5),
                 "norm-mad",
-                List.of());
+                NEAREST);
     }
 
     static Map<String, TopicSnapshot.Entry> topic(Map<Long, ? extends SpecificRecord> records) {
