@@ -214,19 +214,19 @@ public final class HtmlReport {
             out.close("section").line();
             return;
         }
+        Set<String> refused =
+                round.rejected().stream().map(DemoResult.Rejection::participant).collect(Collectors.toSet());
         begin(
                 "How alike the updates of round " + round.round() + " are",
                 "The cosine of every two updates of the last round, as the rule was given them. Honest banks of similar"
-                        + " data agree with one another; colluders agree with each other more than with the rest.");
+                        + " data agree with one another; colluders agree with each other more than with the rest."
+                        + (similarity.participants().stream().anyMatch(refused::contains)
+                                ? " Names of rejected updates are bold and red."
+                                : ""));
         Legend legend = new Legend();
         legend.band("alike", "same direction, cosine 1");
         legend.band("unlike", "unrelated, cosine 0");
         legend.band("against", "opposite, cosine −1");
-        Set<String> refused =
-                round.rejected().stream().map(DemoResult.Rejection::participant).collect(Collectors.toSet());
-        if (similarity.participants().stream().anyMatch(refused::contains)) {
-            legend.band("refused-key", "name of a rejected update");
-        }
         out.add(legend.finish());
         out.open("figure", "id", "similarity")
                 .open("div", "class", "scroll")
