@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class ReasonCodesDocumentedTest {
     private static final String DOCUMENT = "docs/reference/reason-codes.md";
     /** Code, meaning, proven, advice; none of them empty. */
-    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*\\S[^|]* \\|){3}");
+    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*[^|\\s][^|]* \\|){3}");
     /** Code, meaning, innocent cause. */
-    private static final Pattern FLAG = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*\\S[^|]* \\|){2}");
+    private static final Pattern FLAG = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*[^|\\s][^|]* \\|){2}");
 
     @Test
     void everyReasonCodeHasOneRowWithMeaningAndAdvice() throws IOException {
