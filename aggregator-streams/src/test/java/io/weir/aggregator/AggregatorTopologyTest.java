@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.aggregator.testkit.MemoryLog;
@@ -14,6 +15,11 @@ import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.FederationState;
+import io.weir.wire.Flag;
+import io.weir.wire.FlagCode;
+import io.weir.wire.Neighbour;
+import io.weir.wire.ParticipantEntry;
+import io.weir.wire.ParticipantState;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -24,6 +30,7 @@ import io.weir.wire.RoundTask;
 import io.weir.wire.RoundTopicMarker;
 import io.weir.wire.Verdict;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -198,10 +205,10 @@ class AggregatorTopologyTest {
         assertThat(sum(slices)).containsOnly(2 * (1L << opened.getScaleBits()));
         assertThat(verdict().getRejected())
                 .extracting(Rejection::getParticipant, Rejection::getReason)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("bank-b", ReasonCode.NORM_OUTLIER));
+                .containsExactly(tuple("bank-b", ReasonCode.NORM_OUTLIER));
         assertThat(quarantine())
                 .extracting(QuarantineRecord::getParticipant, QuarantineRecord::getReason)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("bank-b", ReasonCode.NORM_OUTLIER));
+                .containsExactly(tuple("bank-b", ReasonCode.NORM_OUTLIER));
     }
 
     @Test
@@ -316,6 +323,79 @@ class AggregatorTopologyTest {
     }
 
     @Test
+    void anUpdateInAnotherDirectionIsQuarantinedWithTheNumbersAndWhatLayNearest() {
+        RoundOpened opened = openFirstRound("flame");
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 1), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", 2), 1));
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", -1), 1));
+
+        QuarantineRecord record = quarantine().get(0);
+
+        assertThat(record.getReason()).isEqualTo(ReasonCode.DIRECTION_OUTLIER);
+        assertThat(record.getStage()).isEqualTo("flame");
+        assertThat(record.getEvidence()).containsKeys("meanCosine", "distance", "joined");
+        assertThat(record.getNeighbours()).extracting(Neighbour::getParticipant).containsExactly("bank-a", "bank-b");
+        assertThat(record.getNeighbours().get(0).getDistance()).isEqualTo(Math.sqrt(10 * 4));
+        assertThat(verdict().getRejected()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getNeighbours()).isEqualTo(record.getNeighbours());
+            assertThat(rejection.getStage()).isEqualTo("flame");
+        });
+    }
+
+    @Test
+    void whoWasRevokedIsUnknownToTheNextRoundWhichGoesOnWithout() {
+        create(federation.settings(1, false), 3);
+        control(
+                Keys.participant("bank-c"),
+                ParticipantEntry.newBuilder(federation.entry("bank-c"))
+                        .setState(ParticipantState.REVOKED)
+                        .build());
+        marker(1);
+        publish(0, 0);
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", 1), 1));
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 1), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", 1), 1));
+
+        assertThat(verdict().getAdmitted())
+                .extracting(Admission::getParticipant)
+                .containsExactly("bank-a", "bank-b");
+        assertThat(quarantine()).hasSize(4).allSatisfy(record -> {
+            assertThat(record.getParticipant()).isEqualTo("bank-c");
+            assertThat(record.getReason()).isEqualTo(ReasonCode.UNKNOWN_PARTICIPANT);
+            assertThat(record.getDetail()).contains("revoked");
+            assertThat(record.getEvidence()).containsEntry("cohort", 2.0);
+        });
+    }
+
+    @Test
+    void anEarlierRoundsUpdateIsFlaggedAndCountedAfterARestartToo() {
+        RoundOpened first = openFirstRound();
+        for (String bank : federation.banks()) {
+            send(first, federation.update(first, bank, federation.delta(bank.hashCode()), 1));
+        }
+        Verdict before = verdict();
+        restart();
+        marker(2);
+        publish(1, 1);
+        RoundOpened second = (RoundOpened) rounds().get(0);
+
+        send(second, federation.update(second, "bank-a", federation.delta(1), 1));
+        send(second, federation.update(second, "bank-b", federation.delta("bank-a".hashCode()), 1));
+        send(second, federation.update(second, "bank-c", federation.delta(2), 1));
+
+        Verdict verdict = verdict();
+        assertThat(before.getFlags()).isEmpty();
+        assertThat(verdict.getAdmitted()).hasSize(3);
+        assertThat(verdict.getFlags()).singleElement().satisfies(flag -> {
+            assertThat(flag.getParticipant()).isEqualTo("bank-b");
+            assertThat(flag.getCode()).isEqualTo(FlagCode.REPLAY);
+            assertThat(flag.getDetail()).contains("'bank-a' in round 1");
+        });
+        assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
     void noRoundOpensWhileTheReferenceIsNotEnrolled() {
         create(
                 FederationSettings.newBuilder(federation.settings(1, false))
@@ -331,6 +411,50 @@ class AggregatorTopologyTest {
         control(Keys.participant("bank-c"), federation.entry("bank-c"));
 
         assertThat(rounds()).singleElement().isInstanceOf(RoundOpened.class);
+    }
+
+    @Test
+    void copiesOfAnUpdateAreFlaggedAndCounted() {
+        RoundOpened opened = openFirstRound();
+        send(opened, federation.update(opened, "bank-a", federation.delta(1), 1));
+        send(opened, federation.update(opened, "bank-b", federation.delta(1), 2));
+        send(opened, federation.update(opened, "bank-c", new float[10], 1));
+
+        Verdict verdict = verdict();
+
+        assertThat(verdict.getAdmitted()).hasSize(3);
+        assertThat(verdict.getFlags())
+                .extracting(Flag::getParticipant, Flag::getCode)
+                .containsExactly(
+                        tuple("bank-a", FlagCode.COPY),
+                        tuple("bank-b", FlagCode.COPY),
+                        tuple("bank-c", FlagCode.ALL_ZERO));
+    }
+
+    /** Another process, which has of the former one what Kafka restores: the guard's stores. */
+    private void restart() {
+        Map<String, Map<String, SpecificRecord>> stores = new HashMap<>();
+        for (String name : List.of(Names.FEDERATION_STORE, Names.REPORTS_STORE)) {
+            Map<String, SpecificRecord> store = new HashMap<>();
+            driver.<String, SpecificRecord>getKeyValueStore(name)
+                    .all()
+                    .forEachRemaining(entry -> store.put(entry.key, entry.value));
+            stores.put(name, store);
+        }
+        driver.close();
+        start();
+        stores.forEach((name, entries) -> entries.forEach(driver.<String, SpecificRecord>getKeyValueStore(name)::put));
+    }
+
+    private RoundOpened openFirstRound(String rule) {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule(rule)
+                        .build(),
+                3);
+        marker(1);
+        publish(0, 0);
+        return (RoundOpened) rounds().get(0);
     }
 
     private RoundOpened openFirstRound() {

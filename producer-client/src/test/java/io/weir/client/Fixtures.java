@@ -131,7 +131,8 @@ public final class Fixtures {
     public static RoundSealed sealed(RoundOpened opened, String... participants) {
         List<SealedUpdate> updates = new ArrayList<>();
         for (String participant : participants) {
-            updates.add(new SealedUpdate(participant, ByteBuffer.allocate(32), 1, 1L, Map.of()));
+            updates.add(
+                    new SealedUpdate(participant, ByteBuffer.allocate(32), 1, 1L, Map.of(), ByteBuffer.allocate(32)));
         }
         return new RoundSealed(
                 opened, List.of(0L, 0L), updates, ClosedBy.COHORT, NOW.toEpochMilli(), ByteBuffer.allocate(32));

@@ -84,22 +84,10 @@ final class RoundPartition implements ComputedSlice {
                         refusal.detail(),
                         refusal.proven()));
                 if (refusal.concernsGuard()) {
-                    reports.add(report(refusal));
+                    reports.add(refusal.report(opened, partition));
                 }
             }
         }
-    }
-
-    private SliceRefused report(SliceEvent.Refused refusal) {
-        return new SliceRefused(
-                opened.getFederation(),
-                opened.getRound(),
-                partition,
-                refusal.participant(),
-                refusal.reason(),
-                refusal.detail(),
-                refusal.offset(),
-                refusal.proven());
     }
 
     /** {@link SliceMeasured} and {@link SliceRefused}, in the order of the records that led to them. */

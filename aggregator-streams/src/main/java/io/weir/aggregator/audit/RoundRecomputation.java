@@ -4,6 +4,8 @@ import io.weir.aggregator.LogReader;
 import io.weir.aggregator.internal.Products;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
+import io.weir.aggregator.internal.guard.ContentHistory;
+import io.weir.aggregator.internal.guard.Flags;
 import io.weir.aggregator.internal.guard.Judge;
 import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
@@ -20,6 +22,7 @@ import io.weir.wire.SliceRefused;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +55,12 @@ public final class RoundRecomputation {
     /**
      * Computes {@code sealed} again. Of the seal only the cuts and what was announced when the round opened are used.
      *
+     * @param seals of the federation's rounds, to know what updates of earlier rounds held
      * @throws LogReader.LogReadException if the records below the cuts are not all there
      */
-    public RecomputedRound recompute(RoundSealed sealed, RecomputationPlan plan) {
+    public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
         RoundOpened opened = sealed.getOpened();
+        ContentHistory history = ContentHistory.ofSeals(opened.getRound(), seals);
         try (Workers workers = new Workers(plan.threads(), logs)) {
             List<RoundPartition> partitions = workers.each(
                     opened.getPartitions(),
@@ -74,17 +79,18 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, plan, round, again.statistics(), partitions, dealt, workers);
+                return conclude(sealed, history, plan, round, again, partitions, dealt, workers);
             }
-            return conclude(sealed, plan, round, round.statistics(), partitions, partitions, workers);
+            return conclude(sealed, history, plan, round, round, partitions, partitions, workers);
         }
     }
 
     private static RecomputedRound conclude(
             RoundSealed sealed,
+            ContentHistory history,
             RecomputationPlan plan,
             CollectingRound round,
-            List<UpdateStatistics> statistics,
+            CollectingRound measured,
             List<RoundPartition> partitions,
             List<? extends ComputedSlice> slices,
             Workers workers) {
@@ -94,8 +100,10 @@ public final class RoundRecomputation {
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
+        List<UpdateStatistics> statistics = measured.statistics();
         RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices, workers));
-        Verdict verdict = Judge.judge(again, round.refused(), known, sealed.getSealedAtMs());
+        Verdict verdict =
+                Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
         Optional<String> failure = failure(opened, updates, verdict);
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {

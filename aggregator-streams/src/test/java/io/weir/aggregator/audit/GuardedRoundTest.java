@@ -127,9 +127,17 @@ class GuardedRoundTest {
 
         RecordedRound round = RecordedRound.run(FEDERATION, opened, updates, random);
         RecomputedRound again = new RoundRecomputation(FEDERATION.serde().deserializer(), round::log)
-                .recompute(round.sealed(), RecomputationPlan.asRecorded().onPartitions(others));
+                .recompute(
+                        round.sealed(),
+                        List.of(),
+                        RecomputationPlan.asRecorded().onPartitions(others));
 
-        Verdict inMemory = Judge.judge(round.sealed(), List.of(), statistics(rule, parameters, vectors), 1);
+        Verdict inMemory = Judge.judge(
+                round.sealed(),
+                List.of(),
+                statistics(rule, parameters, vectors),
+                round.verdict().getFlags(),
+                1);
         assertThat(inMemory.getAdmitted())
                 .isNotEmpty()
                 .extracting(Admission::getParticipant)
@@ -155,9 +163,10 @@ class GuardedRoundTest {
                 new RoundRecomputation(FEDERATION.serde().deserializer(), round::log);
 
         RecomputedRound without = recomputation.recompute(
-                round.sealed(), RecomputationPlan.asRecorded().leavingOut(Set.of(reference)));
+                round.sealed(), List.of(), RecomputationPlan.asRecorded().leavingOut(Set.of(reference)));
         RecomputedRound median = recomputation.recompute(
                 round.sealed(),
+                List.of(),
                 RecomputationPlan.asRecorded().judgedBy(new RecomputationPlan.Rule("median", Map.of())));
 
         assertThat(without.failure()).get().asString().startsWith("REFERENCE_MISSING");

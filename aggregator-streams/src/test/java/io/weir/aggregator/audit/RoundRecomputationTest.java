@@ -8,6 +8,7 @@ import io.weir.aggregator.testkit.MemoryLog;
 import io.weir.aggregator.testkit.RecordedRound;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.Admission;
+import io.weir.wire.FlagCode;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
@@ -38,7 +39,7 @@ class RoundRecomputationTest {
         RoundOpened opened = FEDERATION.opened(1, partitions);
         RecordedRound round = RecordedRound.run(FEDERATION, opened, troubled(opened, random), random);
 
-        RecomputedRound again = recomputation(round.log()).recompute(round.sealed(), recorded);
+        RecomputedRound again = recomputation(round.log()).recompute(round.sealed(), List.of(), recorded);
 
         assertThat(again.updates()).isEqualTo(round.sealed().getUpdates());
         assertThat(ByteBuffer.wrap(again.participantsRoot()))
@@ -62,7 +63,8 @@ class RoundRecomputationTest {
         RecordedRound round = RecordedRound.run(FEDERATION, opened, troubled(opened, random), random);
 
         RecomputedRound again = recomputation(round.log())
-                .recompute(round.sealed(), recorded.onPartitions(others).onThreads(1 + random.nextInt(4)));
+                .recompute(
+                        round.sealed(), List.of(), recorded.onPartitions(others).onThreads(1 + random.nextInt(4)));
 
         assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(round.verdict()));
         assertThat(again.aggregateDigest()).isEqualTo(round.aggregateDigest());
@@ -78,7 +80,8 @@ class RoundRecomputationTest {
         for (int partitions : new int[] {1, 8}) {
             for (int threads : new int[] {1, 4}) {
                 RecomputationPlan plan = recorded.onPartitions(partitions).onThreads(threads);
-                digests.add(recomputation.recompute(round.sealed(), plan).aggregateDigest());
+                digests.add(
+                        recomputation.recompute(round.sealed(), List.of(), plan).aggregateDigest());
             }
         }
 
@@ -95,7 +98,8 @@ class RoundRecomputationTest {
         RecordedRound all = RecordedRound.run(FEDERATION, opened, calm(opened, Set.of()), new Random(seed));
         RecordedRound fewer = RecordedRound.run(FEDERATION, opened, calm(opened, without), new Random(seed + 1));
 
-        RecomputedRound hypothetical = recomputation(all.log()).recompute(all.sealed(), recorded.leavingOut(without));
+        RecomputedRound hypothetical =
+                recomputation(all.log()).recompute(all.sealed(), List.of(), recorded.leavingOut(without));
 
         assertThat(Digests.verdictDigest(hypothetical.verdict())).isEqualTo(Digests.verdictDigest(fewer.verdict()));
         assertThat(hypothetical.updates()).isEqualTo(fewer.sealed().getUpdates());
@@ -104,6 +108,25 @@ class RoundRecomputationTest {
                 .filteredOn(rejection -> without.contains(rejection.getParticipant()))
                 .extracting(Rejection::getReason)
                 .containsExactly(ReasonCode.NO_UPDATE);
+    }
+
+    @Property(tries = 10)
+    void flagsComeOutOfTheSealsOnAnyLayout(@ForAll @IntRange(min = 1, max = 9) int partitions) {
+        RoundOpened first = FEDERATION.opened(1, 2);
+        RecordedRound earlier = RecordedRound.run(FEDERATION, first, calm(first, Set.of()), new Random(1));
+        RoundOpened opened = FEDERATION.opened(2, 3);
+        RecordedRound round = RecordedRound.run(FEDERATION, opened, calm(opened, Set.of()), new Random(2));
+
+        RecomputedRound again = recomputation(round.log())
+                .recompute(
+                        round.sealed(), List.of(round.sealed(), earlier.sealed()), recorded.onPartitions(partitions));
+
+        assertThat(again.updates()).isEqualTo(round.sealed().getUpdates());
+        assertThat(again.verdict().getAdmitted()).isEqualTo(round.verdict().getAdmitted());
+        assertThat(again.verdict().getFlags()).hasSize(6).allSatisfy(flag -> {
+            assertThat(flag.getCode()).isEqualTo(FlagCode.REPLAY);
+            assertThat(flag.getDetail()).contains("'" + flag.getParticipant() + "' in round 1");
+        });
     }
 
     @Test
@@ -123,7 +146,8 @@ class RoundRecomputationTest {
                 .doesNotContain("bank-f");
 
         RecomputedRound other = recomputation(round.log())
-                .recompute(round.sealed(), recorded.judgedBy(new RecomputationPlan.Rule("fedavg", Map.of())));
+                .recompute(
+                        round.sealed(), List.of(), recorded.judgedBy(new RecomputationPlan.Rule("fedavg", Map.of())));
 
         assertThat(other.verdict().getRule()).isEqualTo("fedavg");
         assertThat(other.verdict().getAdmitted())
@@ -138,7 +162,7 @@ class RoundRecomputationTest {
         RecordedRound round = RecordedRound.run(FEDERATION, opened, calm(opened, Set.of()), new Random(1));
 
         RecomputedRound alone = recomputation(round.log())
-                .recompute(round.sealed(), recorded.leavingOut(Set.copyOf(BANKS.subList(1, 6))));
+                .recompute(round.sealed(), List.of(), recorded.leavingOut(Set.copyOf(BANKS.subList(1, 6))));
 
         assertThat(alone.failure()).hasValueSatisfying(why -> assertThat(why).contains("QUORUM_NOT_REACHED: 1 of 6"));
         assertThat(alone.sums()).isEmpty();

@@ -3,6 +3,8 @@ package io.weir.aggregator.testkit;
 import io.weir.aggregator.internal.Products;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
+import io.weir.aggregator.internal.guard.ContentHistory;
+import io.weir.aggregator.internal.guard.Flags;
 import io.weir.aggregator.internal.guard.Judge;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
@@ -15,7 +17,6 @@ import io.weir.wire.ClosedBy;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.SealedUpdate;
-import io.weir.wire.SliceRefused;
 import io.weir.wire.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -68,7 +69,12 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
             boolean deadline = sending.isEmpty();
             if (sealed == null && (everyone || deadline)) {
                 sealed = seal(guard, opened, everyone);
-                verdict = Judge.judge(sealed, guard.refused(), statistics(guard, slices, log), 1);
+                verdict = Judge.judge(
+                        sealed,
+                        guard.refused(),
+                        statistics(guard, slices, log),
+                        Flags.of(guard, ContentHistory.none()),
+                        1);
             }
         }
         Map<Integer, long[]> sums = new TreeMap<>();
@@ -107,15 +113,7 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
         if (event instanceof SliceEvent.Measured measured) {
             guard.accept(measured.report());
         } else if (event instanceof SliceEvent.Refused refused && refused.concernsGuard()) {
-            guard.accept(new SliceRefused(
-                    opened.getFederation(),
-                    opened.getRound(),
-                    partition,
-                    refused.participant(),
-                    refused.reason(),
-                    refused.detail(),
-                    refused.offset(),
-                    refused.proven()));
+            guard.accept(refused.report(opened, partition));
         }
     }
 

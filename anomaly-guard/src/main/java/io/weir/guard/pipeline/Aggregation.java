@@ -1,6 +1,7 @@
 package io.weir.guard.pipeline;
 
 import io.weir.guard.Combination;
+import java.util.Optional;
 
 /** The last stage: how one vector comes from the rows. */
 public non-sealed interface Aggregation extends Stage {
@@ -19,10 +20,23 @@ public non-sealed interface Aggregation extends Stage {
          * {@code Σ_r coefficients[r] · y_r}. Goes with a linear combination.
          *
          * @param coefficients one a row, not negative, their sum at most 1 but for rounding
+         * @param scores by which rows were selected, if it was by one number each
          */
-        record Coefficients(double[] coefficients) implements Result {}
+        record Coefficients(double[] coefficients, Optional<Scores> scores) implements Result {
+            public Coefficients(double[] coefficients) {
+                this(coefficients, Optional.empty());
+            }
+        }
 
         /** The values of these rows, without weights. Goes with a combination by ranks. */
         record Chosen(int[] rows) implements Result {}
     }
+    /**
+     * Why rows were selected.
+     *
+     * @param meaning what the number is, in words
+     * @param values one a row; smaller is better
+     * @param limit the largest of the rows that count
+     */
+    record Scores(String meaning, double[] values, double limit) {}
 }

@@ -3,10 +3,13 @@ package io.weir.guard.pipeline;
 import io.weir.guard.Decision;
 import io.weir.guard.Judgement;
 import io.weir.guard.UpdateStatistics;
+import io.weir.guard.pipeline.Aggregation.Result;
+import io.weir.guard.pipeline.Aggregation.Scores;
 import io.weir.wire.ReasonCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -29,7 +32,8 @@ final class Conclusion {
      * {@code Σ_i α_i x_i} with {@code α = cᵀM}, as an exact sum of scaled updates and an integer divisor: factor
      * {@code α_i · D} with the largest whole D that keeps every factor in (0, 1].
      */
-    Judgement linear(double[] coefficients) {
+    Judgement linear(Result.Coefficients result) {
+        double[] coefficients = result.coefficients();
         double[] shares = new double[rows.updates().size()];
         for (int r = 0; r < rows.size(); r++) {
             double[] mixing = rows.mixing(r);
@@ -48,7 +52,7 @@ final class Conclusion {
             }
             decisions.put(
                     update.participant(),
-                    factor == 0 ? notSelected() : new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor));
+                    factor == 0 ? notSelected(result, i) : new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor));
         }
         return new Judgement(decisions, List.of(), divisor);
     }
@@ -77,10 +81,25 @@ final class Conclusion {
         return new Judgement(decisions, plain ? List.of() : mixing, 0);
     }
 
-    private Decision notSelected() {
-        return new Decision.Reject(
-                ReasonCode.NOT_SELECTED,
-                "'" + stage + "' built the aggregate from other updates of this round; this is no accusation",
-                Map.of());
+    private Decision.Reject notSelected() {
+        return notSelected("", Map.of());
+    }
+
+    /** A row's score is its update's where rows are not mixed. */
+    private Decision.Reject notSelected(Result.Coefficients result, int row) {
+        if (result.scores().isEmpty() || rows.isMixed()) {
+            return notSelected();
+        }
+        Scores scores = result.scores().get();
+        double score = scores.values()[row];
+        String compared = String.format(
+                Locale.ROOT, ": its %s is %.4g, the largest that counts %.4g", scores.meaning(), score, scores.limit());
+        return notSelected(compared, Map.of("score", score, "limit", scores.limit()));
+    }
+
+    private Decision.Reject notSelected(String compared, Map<String, Double> evidence) {
+        String detail = "'" + stage + "' built the aggregate from other updates of this round" + compared
+                + "; this is no accusation";
+        return new Decision.Reject(ReasonCode.NOT_SELECTED, detail, evidence).by(stage);
     }
 }

@@ -96,6 +96,13 @@ public final class Pipeline implements VerdictRule {
 
     @Override
     public Judgement judge(RoundStatistics round) {
+        Judgement judged = judgeStages(round);
+        Map<String, Decision> explained = new HashMap<>(judged.decisions());
+        Neighbours.addTo(explained, round);
+        return new Judgement(explained, judged.mixing(), judged.divisor());
+    }
+
+    private Judgement judgeStages(RoundStatistics round) {
         Map<String, Decision> decisions = new HashMap<>();
         Rows rows = Rows.of(round);
         if (needsReference() && !round.references().contains(RoundStatistics.ROOT)) {
@@ -110,7 +117,7 @@ public final class Pipeline implements VerdictRule {
                 Rows judged = rows;
                 Map<Integer, Decision.Reject> rejected =
                         clearest(filter, filter.reject(rows), rows.size() - needed(s + 1));
-                rejected.forEach((row, why) -> decisions.put(judged.update(row).participant(), why));
+                rejected.forEach((row, why) -> decisions.put(judged.update(row).participant(), why.by(filter.name())));
                 rows = rows.without(rejected.keySet());
             } else if (stage instanceof Transform transform) {
                 rows = transform.transform(rows);
@@ -156,7 +163,7 @@ public final class Pipeline implements VerdictRule {
         }
         Conclusion conclusion = new Conclusion(last.name(), rows, decisions);
         if (result instanceof Result.Coefficients linear) {
-            return conclusion.linear(linear.coefficients());
+            return conclusion.linear(linear);
         }
         return conclusion.ranked(((Result.Chosen) result).rows());
     }
@@ -185,9 +192,10 @@ public final class Pipeline implements VerdictRule {
                 : "'" + stage.name() + "' works on at most " + limit + " updates, here are " + rows.size()
                         + ": lower f, enrol fewer participants, or use another rule";
         Decision.Reject reject = new Decision.Reject(
-                few ? ReasonCode.TOO_FEW_UPDATES : ReasonCode.TOO_MANY_UPDATES,
-                detail,
-                Map.of("updates", (double) rows.size(), few ? "needed" : "allowed", (double) limit));
+                        few ? ReasonCode.TOO_FEW_UPDATES : ReasonCode.TOO_MANY_UPDATES,
+                        detail,
+                        Map.of("updates", (double) rows.size(), few ? "needed" : "allowed", (double) limit))
+                .by(stage.name());
         rows.updates().forEach(update -> decisions.put(update.participant(), reject));
         return Judgement.of(decisions);
     }

@@ -36,10 +36,10 @@ abstract class Clusters implements Filter {
         if (rows.size() < MAJORITY_NEEDS) {
             return rejected;
         }
-        List<Integer> kept = largest(rows);
+        Majority majority = majority(rows);
         for (int r = 0; r < rows.size(); r++) {
-            if (!kept.contains(r)) {
-                rejected.put(r, why(rows, r, kept));
+            if (!majority.rows().contains(r)) {
+                rejected.put(r, why(rows, r, majority));
             }
         }
         return rejected;
@@ -50,22 +50,26 @@ abstract class Clusters implements Filter {
         return -rejection.evidence().get("meanCosine");
     }
 
-    private List<Integer> largest(Rows rows) {
+    /** The rows that are kept, and how far apart the farthest of the clusters were that were joined. */
+    private record Majority(List<Integer> rows, double joined) {}
+
+    private Majority majority(Rows rows) {
         List<List<Integer>> clusters = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
             clusters.add(new ArrayList<>(List.of(r)));
         }
+        double joined = 0;
         while (!done(clusters, rows.size())) {
-            joinNearest(rows.gram(), clusters);
+            joined = Math.max(joined, joinNearest(rows.gram(), clusters));
         }
         List<Integer> largest = clusters.get(0);
         for (List<Integer> cluster : clusters) {
             largest = cluster.size() > largest.size() ? cluster : largest;
         }
-        return largest;
+        return new Majority(largest, joined);
     }
 
-    private void joinNearest(Gram gram, List<List<Integer>> clusters) {
+    private double joinNearest(Gram gram, List<List<Integer>> clusters) {
         double nearest = Double.POSITIVE_INFINITY;
         int first = 0;
         int second = 1;
@@ -80,18 +84,26 @@ abstract class Clusters implements Filter {
             }
         }
         clusters.get(first).addAll(clusters.remove(second));
+        return nearest;
     }
 
-    private Decision.Reject why(Rows rows, int row, List<Integer> kept) {
+    private Decision.Reject why(Rows rows, int row, Majority majority) {
+        List<Integer> kept = majority.rows();
         double cosine =
                 kept.stream().mapToDouble(k -> rows.gram().cosine(row, k)).reduce(0, Double::sum) / kept.size();
+        double distance = distance(rows.gram(), List.of(row), kept);
         String detail = String.format(
                 Locale.ROOT,
                 "'%s' found the update's direction outside the majority's: mean cosine %.3f to the %d updates that it"
-                        + " kept",
+                        + " kept; its distance 1 − cos from them is %.3f, they were joined up to %.3f",
                 name(),
                 cosine,
-                kept.size());
-        return new Decision.Reject(ReasonCode.DIRECTION_OUTLIER, detail, Map.of("meanCosine", cosine));
+                kept.size(),
+                distance,
+                majority.joined());
+        return new Decision.Reject(
+                ReasonCode.DIRECTION_OUTLIER,
+                detail,
+                Map.of("meanCosine", cosine, "distance", distance, "joined", majority.joined()));
     }
 }

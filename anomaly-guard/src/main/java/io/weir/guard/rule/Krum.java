@@ -1,6 +1,7 @@
 package io.weir.guard.rule;
 
 import io.weir.guard.pipeline.Rows;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +25,21 @@ public final class Krum extends Selection {
     }
 
     @Override
+    Optional<double[]> scores(Rows rows, int[] selected) {
+        return Optional.of(scores(rows));
+    }
+
+    private double[] scores(Rows rows) {
+        return scores.of(rows.gram(), IntStream.range(0, rows.size()).toArray());
+    }
+
+    @Override
+    String meaning() {
+        return KrumScores.MEANING;
+    }
+
+    @Override
     int[] select(Rows rows) {
-        int[] all = IntStream.range(0, rows.size()).toArray();
-        return Order.smallest(scores.of(rows.gram(), all), 1);
+        return Order.smallest(scores(rows), 1);
     }
 }

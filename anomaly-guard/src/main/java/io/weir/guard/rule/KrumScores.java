@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 record KrumScores(int f, int less) {
     static final int PAPER = 2;
+    static final String MEANING = "sum of squared distances to its nearest updates";
 
     /** Scores of the rows {@code among}, which are the {@code n}, in that order. */
     double[] of(Gram gram, int[] among) {

@@ -3,6 +3,7 @@ package io.weir.guard.rule;
 import io.weir.guard.Gram;
 import io.weir.guard.pipeline.Rows;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Minimum-diameter averaging (El Mhamdi et al. 2021; Rousseeuw 1985): the mean of the {@code n − f} rows whose largest
@@ -26,6 +27,22 @@ public final class Mda extends Selection {
     @Override
     public int rowsMax() {
         return 256;
+    }
+
+    @Override
+    Optional<double[]> scores(Rows rows, int[] selected) {
+        double[] farthest = new double[rows.size()];
+        for (int r = 0; r < farthest.length; r++) {
+            for (int s : selected) {
+                farthest[r] = Math.max(farthest[r], Math.sqrt(rows.gram().squaredDistance(r, s)));
+            }
+        }
+        return Optional.of(farthest);
+    }
+
+    @Override
+    String meaning() {
+        return "largest distance to an update that counts";
     }
 
     @Override

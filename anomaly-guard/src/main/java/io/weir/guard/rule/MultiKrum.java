@@ -1,6 +1,7 @@
 package io.weir.guard.rule;
 
 import io.weir.guard.pipeline.Rows;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -30,9 +31,23 @@ public final class MultiKrum extends Selection {
     }
 
     @Override
+    Optional<double[]> scores(Rows rows, int[] selected) {
+        return Optional.of(scores(rows));
+    }
+
+    private double[] scores(Rows rows) {
+        return scores.of(rows.gram(), IntStream.range(0, rows.size()).toArray());
+    }
+
+    @Override
+    String meaning() {
+        return KrumScores.MEANING;
+    }
+
+    @Override
     int[] select(Rows rows) {
         int n = rows.size();
         int count = m == 0 ? n - scores.f() : Math.min(m, n);
-        return Order.smallest(scores.of(rows.gram(), IntStream.range(0, n).toArray()), Math.max(1, count));
+        return Order.smallest(scores(rows), Math.max(1, count));
     }
 }

@@ -3,6 +3,8 @@ package io.weir.guard.rule;
 import io.weir.guard.Combination;
 import io.weir.guard.pipeline.Aggregation;
 import io.weir.guard.pipeline.Rows;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** An aggregation that is the plain mean of rows that it selects. */
 abstract class Selection implements Aggregation {
@@ -16,6 +18,16 @@ abstract class Selection implements Aggregation {
 
     /** The rows that count, in any order. */
     abstract int[] select(Rows rows);
+
+    /** A number of each row that tells why some were selected: theirs are the smallest; of selections that have one. */
+    Optional<double[]> scores(Rows rows, int[] selected) {
+        return Optional.empty();
+    }
+
+    /** What {@link #scores} are, in words. */
+    String meaning() {
+        return "score";
+    }
 
     @Override
     public final String name() {
@@ -34,6 +46,12 @@ abstract class Selection implements Aggregation {
 
     @Override
     public final Result aggregate(Rows rows) {
-        return new Result.Coefficients(Order.meanOf(select(rows), rows.size()));
+        int[] selected = select(rows);
+        Optional<Scores> why = scores(rows, selected).map(values -> {
+            double limit =
+                    Arrays.stream(selected).mapToDouble(r -> values[r]).max().orElse(0);
+            return new Scores(meaning(), values, limit);
+        });
+        return new Result.Coefficients(Order.meanOf(selected, rows.size()), why);
     }
 }

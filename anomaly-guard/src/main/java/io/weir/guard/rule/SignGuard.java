@@ -72,6 +72,9 @@ public final class SignGuard implements Filter {
                 upper * median,
                 lower,
                 upper);
-        return new Decision.Reject(ReasonCode.NORM_OUTLIER, detail, Map.of("norm", norm, "medianNorm", median));
+        return new Decision.Reject(
+                ReasonCode.NORM_OUTLIER,
+                detail,
+                Map.of("norm", norm, "medianNorm", median, "lowest", lower * median, "highest", upper * median));
     }
 }

@@ -179,6 +179,11 @@ final class FederationRecords {
         return Optional.ofNullable(sealed.get(round));
     }
 
+    /** Every seal that is there, by round. */
+    List<RoundSealed> seals() {
+        return sealed.values().stream().map(Located::value).toList();
+    }
+
     Optional<Located<Verdict>> verdict(long round) {
         return Optional.ofNullable(verdicts.get(round));
     }

@@ -49,7 +49,7 @@ public record Replay(
                             "participant '" + participant + "' was not in the cohort of round " + round);
                 }
             });
-            RecomputedRound again = auditor.recomputation().recompute(sealed, plan);
+            RecomputedRound again = auditor.recomputation().recompute(sealed, records.seals(), plan);
             Optional<String> digest = again.failure().isPresent()
                     ? Optional.empty()
                     : new ModelRecomputation(records, auditor.models(records, source))

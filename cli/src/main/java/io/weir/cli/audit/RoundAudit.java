@@ -227,7 +227,7 @@ final class RoundAudit {
     }
 
     private Extent recompute(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {
-        RecomputedRound again = recomputation.recompute(sealed.value(), plan);
+        RecomputedRound again = recomputation.recompute(sealed.value(), records.seals(), plan);
         updates(sealed, again);
         if (findings.isEmpty()) {
             closing(sealed, again);

@@ -3,9 +3,12 @@ package io.weir.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.cli.report.SimilarityJson;
 import io.weir.wire.Admission;
 import io.weir.wire.CohortMember;
+import io.weir.wire.Flag;
 import io.weir.wire.LedgerRecord;
+import io.weir.wire.Neighbour;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
@@ -14,6 +17,8 @@ import io.weir.wire.SealedUpdate;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -36,6 +41,7 @@ final class RoundJson {
                 .put("quorum", opened.getQuorum())
                 .put("admitted", round.admitted())
                 .put("rejected", round.rejected().size())
+                .put("flags", round.flags().size())
                 .put("updatesRetained", round.updatesRetained());
         node.put("openedAtMs", opened.getOpenedAtMs());
         time(node, "closedAtMs", round.closedAtMs());
@@ -52,7 +58,7 @@ final class RoundJson {
     }
 
     /** Everything about a round. */
-    static ObjectNode whole(RoundView round) {
+    static ObjectNode whole(RoundView round, Comparison compared) {
         RoundOpened opened = round.opened();
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("federation", opened.getFederation());
         summary(document, round);
@@ -71,6 +77,12 @@ final class RoundJson {
         }
         ArrayNode rejections = document.putArray("rejections");
         round.rejected().forEach(rejection -> rejection(rejections.addObject(), rejection));
+        ArrayNode flags = document.putArray("flagged");
+        round.flags().forEach(flag -> flag(flags.addObject(), flag));
+        compared.similarity()
+                .ifPresentOrElse(
+                        similarity -> SimilarityJson.put(document.putObject("similarity"), similarity),
+                        () -> document.putNull("similarity").put("similarityOmitted", compared.omitted()));
         ArrayNode quarantined = document.putArray("quarantined");
         round.quarantined().forEach(record -> quarantined(quarantined.addObject(), record));
         round.published().ifPresent(ledger -> published(document, ledger));
@@ -108,8 +120,31 @@ final class RoundJson {
         node.put("participant", rejection.getParticipant())
                 .put("reason", rejection.getReason().name())
                 .put("detail", rejection.getDetail());
+        explanation(node, rejection.getStage(), rejection.getEvidence(), rejection.getNeighbours());
+    }
+
+    private static void flag(ObjectNode node, Flag flag) {
+        node.put("participant", flag.getParticipant())
+                .put("code", flag.getCode().name())
+                .put("detail", flag.getDetail());
+        evidence(node, flag.getEvidence());
+    }
+
+    private static void explanation(
+            ObjectNode node, String stage, Map<String, Double> evidence, List<Neighbour> neighbours) {
+        evidence(node, evidence);
+        node.put("stage", stage);
+        ArrayNode array = node.putArray("neighbours");
+        for (Neighbour near : neighbours) {
+            ObjectNode neighbour = array.addObject().put("participant", near.getParticipant());
+            Output.number(neighbour, "distance", near.getDistance());
+            Output.number(neighbour, "cosine", near.getCosine());
+        }
+    }
+
+    private static void evidence(ObjectNode node, Map<String, Double> numbers) {
         ObjectNode evidence = node.putObject("evidence");
-        new TreeMap<>(rejection.getEvidence()).forEach((name, value) -> Output.number(evidence, name, value));
+        new TreeMap<>(numbers).forEach((name, value) -> Output.number(evidence, name, value));
     }
 
     /** A refused record and where it lies. */
@@ -123,6 +158,7 @@ final class RoundJson {
                 .put("offset", record.getOffset())
                 .put("sizeBytes", record.getSizeBytes())
                 .put("refusedAtMs", record.getRefusedAtMs());
+        explanation(node, record.getStage(), record.getEvidence(), record.getNeighbours());
     }
 
     private static void published(ObjectNode document, LedgerRecord ledger) {

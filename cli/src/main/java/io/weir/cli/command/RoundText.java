@@ -1,9 +1,12 @@
 package io.weir.cli.command;
 
+import io.weir.cli.report.Explanations;
 import io.weir.cli.report.Numbers;
+import io.weir.cli.report.Similarity;
 import io.weir.cli.report.TextTable;
 import io.weir.wire.Admission;
 import io.weir.wire.CohortMember;
+import io.weir.wire.Flag;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** Rounds as tables. */
 final class RoundText {
+    private static final int NEAREST = 3;
+
     private RoundText() {}
 
     static String list(List<RoundView> rounds) {
@@ -70,8 +75,13 @@ final class RoundText {
         return toMs.isPresent() ? Output.seconds(fromMs, toMs.getAsLong()) : Numbers.NONE;
     }
 
-    static String whole(RoundView round) {
+    static String whole(RoundView round, Comparison compared) {
         return Output.facts(facts(round)) + "\n" + participants(round)
+                + (round.flags().isEmpty() ? "" : "\nFlags, which refuse nobody\n" + flags(round.flags()))
+                + "\nNearest updates"
+                + compared.similarity()
+                        .map(similarity -> "\n" + nearest(similarity))
+                        .orElse(": not shown, " + compared.omitted() + "\n")
                 + (round.quarantined().isEmpty() ? "" : "\nQuarantined\n" + quarantine(round.quarantined()));
     }
 
@@ -135,7 +145,24 @@ final class RoundText {
                     admission == null ? Numbers.NONE : Numbers.count(admission.getWeight()),
                     admission == null ? Numbers.NONE : Numbers.significant(admission.getL2Norm()),
                     admission == null ? Numbers.NONE : Numbers.significant(admission.getClipFactor()),
-                    refusals.stream().map(Rejection::getDetail).collect(Collectors.joining("; ")));
+                    refusals.stream()
+                            .map(refusal -> Explanations.of(refusal.getDetail(), refusal.getNeighbours()))
+                            .collect(Collectors.joining("; ")));
+        }
+        return Output.render(table);
+    }
+
+    private static String flags(List<Flag> flags) {
+        TextTable table =
+                new TextTable(List.of(Output.left("Participant"), Output.left("Flag"), Output.wide("Detail")));
+        flags.forEach(flag -> Output.row(table, flag.getParticipant(), flag.getCode(), flag.getDetail()));
+        return Output.render(table);
+    }
+
+    private static String nearest(Similarity similarity) {
+        TextTable table = new TextTable(List.of(Output.left("Participant"), Output.wide("Distance and cosine")));
+        for (int i = 0; i < similarity.size(); i++) {
+            Output.row(table, similarity.participants().get(i), Explanations.nearest(similarity.nearest(i, NEAREST)));
         }
         return Output.render(table);
     }
@@ -178,7 +205,7 @@ final class RoundText {
                     record.getOffset(),
                     Numbers.bytes(record.getSizeBytes()),
                     Output.time(record.getRefusedAtMs()),
-                    record.getDetail());
+                    Explanations.of(record.getDetail(), record.getNeighbours()));
         }
         return Output.render(table);
     }

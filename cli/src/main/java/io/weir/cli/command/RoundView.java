@@ -1,5 +1,6 @@
 package io.weir.cli.command;
 
+import io.weir.wire.Flag;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.Rejection;
@@ -66,6 +67,11 @@ record RoundView(
         return failed.map(RoundFailed::getRejected)
                 .or(() -> verdict.map(Verdict::getRejected))
                 .orElse(List.of());
+    }
+
+    /** What was noted of updates, whatever became of them. */
+    List<Flag> flags() {
+        return verdict.map(Verdict::getFlags).orElse(List.of());
     }
 
     /** When it was sealed or failed. */

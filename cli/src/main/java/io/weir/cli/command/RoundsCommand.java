@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {RoundsCommand.ListAll.class, RoundsCommand.Describe.class})
 final class RoundsCommand extends GroupCommand {
 
-    private static List<RoundView> read(ConnectionOptions connections) {
-        Connection connection = connections.checked();
+    private static List<RoundView> read(ConnectionOptions connections, Connection connection) {
         try (FederationAdmin admin = new FederationAdmin(connection)) {
             admin.settings(connections.federation());
             return RoundViews.read(connection, connections.topics(), admin.topics());
@@ -43,7 +42,7 @@ final class RoundsCommand extends GroupCommand {
         @Override
         public Integer call() {
             String federation = connections.federation();
-            List<RoundView> rounds = read(connections);
+            List<RoundView> rounds = read(connections, connections.checked());
             output.print(
                     () -> {
                         ObjectNode document =
@@ -60,7 +59,9 @@ final class RoundsCommand extends GroupCommand {
     /** {@code weir rounds describe}. */
     @Command(
             name = "describe",
-            description = "Shows one round: participants with norms and reasons, the cut, timings, refused records.",
+            description =
+                    "Shows one round: participants with norms and reasons, flags, which updates were alike, the cut, timings,"
+                            + " refused records.",
             footer = {"", "Example:", "  weir rounds describe 7 --federation cards"})
     static final class Describe implements Callable<Integer> {
         @Mixin
@@ -75,7 +76,8 @@ final class RoundsCommand extends GroupCommand {
         @Override
         public Integer call() {
             String federation = connections.federation();
-            List<RoundView> rounds = read(connections);
+            Connection connection = connections.checked();
+            List<RoundView> rounds = read(connections, connection);
             RoundView round = rounds.stream()
                     .filter(candidate -> candidate.round() == number)
                     .findFirst()
@@ -85,7 +87,8 @@ final class RoundsCommand extends GroupCommand {
                                     ? "none was opened yet; are `weir aggregator` and `weir publisher` running?"
                                     : "there are " + rounds.get(0).round() + " to "
                                             + rounds.get(rounds.size() - 1).round())));
-            output.print(() -> RoundJson.whole(round), () -> RoundText.whole(round));
+            Comparison compared = Comparison.read(connection, connections.topics(), round);
+            output.print(() -> RoundJson.whole(round, compared), () -> RoundText.whole(round, compared));
             return ExitStatus.DONE;
         }
     }

@@ -214,6 +214,11 @@ final class DemoRun {
                 .append(" refused (")
                 .append(rejection.reason())
                 .append(')'));
+        round.flags().forEach(flag -> text.append(", ")
+                .append(flag.participant())
+                .append(" flagged (")
+                .append(flag.code())
+                .append(')'));
         return text.toString();
     }
 }

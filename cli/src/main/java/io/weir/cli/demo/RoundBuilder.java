@@ -2,8 +2,11 @@ package io.weir.cli.demo;
 
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.DemoResult.Score;
+import io.weir.cli.report.Explanations;
+import io.weir.cli.report.Similarity;
 import io.weir.publisher.PublishedModel;
 import io.weir.wire.Admission;
+import io.weir.wire.Flag;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundFailed;
@@ -11,6 +14,7 @@ import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Puts a round's result together from what its topics say. */
@@ -31,6 +35,7 @@ final class RoundBuilder {
     void published(long round, PublishedModel model, Score quality) {
         RoundSealed sealed = log.sealed(round).orElseThrow();
         Verdict verdict = log.verdict(round).orElseThrow();
+        Optional<Similarity> similarity = log.similarity(sealed);
         last = new DemoResult.Round(
                 round,
                 new DemoResult.Published(model.version(), model.head().getDigest()),
@@ -40,7 +45,9 @@ final class RoundBuilder {
                 banks.bytes(round),
                 quality,
                 norms(verdict),
-                sealed.getOpened().getClippingBound());
+                sealed.getOpened().getClippingBound(),
+                flags(verdict.getFlags()),
+                similarity);
     }
 
     void failed(long round) {
@@ -54,7 +61,9 @@ final class RoundBuilder {
                 banks.bytes(round),
                 Score.UNDEFINED,
                 Map.of(),
-                failed.getOpened().getClippingBound());
+                failed.getOpened().getClippingBound(),
+                flags(log.verdict(round).map(Verdict::getFlags).orElse(List.of())),
+                Optional.empty());
     }
 
     /** Whoever only sent nothing, or not in time, or was not chosen, was not refused. */
@@ -64,7 +73,14 @@ final class RoundBuilder {
                         && r.getReason() != ReasonCode.INCOMPLETE
                         && r.getReason() != ReasonCode.NOT_SELECTED)
                 .map(r -> new DemoResult.Rejection(
-                        r.getParticipant(), r.getReason().name(), r.getDetail()))
+                        r.getParticipant(), r.getReason().name(), Explanations.of(r.getDetail(), r.getNeighbours())))
+                .toList();
+    }
+
+    private static List<DemoResult.Flag> flags(List<Flag> flags) {
+        return flags.stream()
+                .map(flag -> new DemoResult.Flag(
+                        flag.getParticipant(), flag.getCode().name(), flag.getDetail()))
                 .toList();
     }
 

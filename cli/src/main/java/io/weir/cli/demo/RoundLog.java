@@ -1,12 +1,17 @@
 package io.weir.cli.demo;
 
+import io.weir.aggregator.audit.RecordedProducts;
+import io.weir.cli.report.Similarity;
+import io.weir.guard.Gram;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.SliceProducts;
 import io.weir.wire.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +27,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows a federation's rounds and verdicts as anyone with a consumer can. */
 final class RoundLog implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(20);
+    /** The reports were there before the verdict, but in another partition. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Topics topics;
     private final KafkaConsumer<String, SpecificRecord> consumer;
     private final SortedMap<Long, RoundOpened> opened = new TreeMap<>();
     private final SortedMap<Long, RoundSealed> sealed = new TreeMap<>();
     private final SortedMap<Long, RoundFailed> failed = new TreeMap<>();
     private final SortedMap<Long, Verdict> verdicts = new TreeMap<>();
+    private final SortedMap<Long, List<SliceProducts>> products = new TreeMap<>();
 
     RoundLog(Map<String, Object> clientProperties, String federation) {
         this.topics = new Topics(federation);
@@ -35,8 +45,10 @@ final class RoundLog implements AutoCloseable {
         clientProperties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Deserializer<SpecificRecord> values = WeirSerdes.deserializer(clientProperties);
         this.consumer = new KafkaConsumer<>(clientProperties, new StringDeserializer(), values);
-        List<TopicPartition> followed =
-                List.of(new TopicPartition(topics.rounds(), 0), new TopicPartition(topics.verdicts(), 0));
+        List<TopicPartition> followed = List.of(
+                new TopicPartition(topics.rounds(), 0),
+                new TopicPartition(topics.verdicts(), 0),
+                new TopicPartition(topics.statistics(), 0));
         consumer.assign(followed);
         consumer.seekToBeginning(followed);
     }
@@ -52,6 +64,9 @@ final class RoundLog implements AutoCloseable {
                 failed.put(round.getOpened().getRound(), round);
             } else if (value instanceof Verdict verdict) {
                 verdicts.put(verdict.getRound(), verdict);
+            } else if (value instanceof SliceProducts report) {
+                products.computeIfAbsent(report.getRound(), round -> new ArrayList<>())
+                        .add(report);
             }
         }
     }
@@ -70,6 +85,22 @@ final class RoundLog implements AutoCloseable {
 
     Optional<Verdict> verdict(long round) {
         return Optional.ofNullable(verdicts.get(round));
+    }
+
+    /** How alike the updates of a sealed round are, if its rule compared them. What earlier rounds reported is dropped. */
+    Optional<Similarity> similarity(RoundSealed round) {
+        if (!RecordedProducts.areTaken(round.getOpened())) {
+            return Optional.empty();
+        }
+        long number = round.getOpened().getRound();
+        long patienceNs = System.nanoTime() + PATIENCE.toNanos();
+        Optional<Gram> gram = RecordedProducts.of(round, products.getOrDefault(number, List.of()));
+        while (gram.isEmpty() && System.nanoTime() < patienceNs) {
+            poll(POLL);
+            gram = RecordedProducts.of(round, products.getOrDefault(number, List.of()));
+        }
+        products.headMap(number + 1).clear();
+        return gram.map(known -> Similarity.of(round, known));
     }
 
     @Override

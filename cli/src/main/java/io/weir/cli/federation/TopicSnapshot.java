@@ -3,6 +3,7 @@ package io.weir.cli.federation;
 import io.weir.schemas.serde.WeirSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,16 @@ public final class TopicSnapshot {
      * @throws FederationException if no broker answers or the topic does not exist
      */
     public static List<Entry> read(Connection connection, String topic) {
+        return readBetween(connection, topic, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * From the first record of each partition that is not older than {@code fromMs} to before the first that is younger
+     * than {@code toMs}, by the records' own times.
+     *
+     * @throws FederationException if no broker answers or the topic does not exist
+     */
+    public static List<Entry> readBetween(Connection connection, String topic, long fromMs, long toMs) {
         Map<String, Object> config = connection.clientProperties();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -41,7 +52,7 @@ public final class TopicSnapshot {
         try (Deserializer<SpecificRecord> values = WeirSerdes.deserializer(config);
                 KafkaConsumer<String, SpecificRecord> consumer =
                         new KafkaConsumer<>(config, new StringDeserializer(), values)) {
-            return read(consumer, topic);
+            return read(consumer, topic, fromMs, toMs);
         } catch (TimeoutException e) {
             throw connection.unreachable(e);
         } catch (KafkaException e) {
@@ -49,7 +60,8 @@ public final class TopicSnapshot {
         }
     }
 
-    private static List<Entry> read(KafkaConsumer<String, SpecificRecord> consumer, String topic) {
+    private static List<Entry> read(
+            KafkaConsumer<String, SpecificRecord> consumer, String topic, long fromMs, long toMs) {
         List<PartitionInfo> found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
             throw new FederationException("topic " + topic + " does not exist: check --federation and"
@@ -60,7 +72,15 @@ public final class TopicSnapshot {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        if (toMs < Long.MAX_VALUE) {
+            first(consumer, partitions, toMs + 1)
+                    .forEach((partition, offset) -> ends.merge(partition, offset, Math::min));
+        }
+        if (fromMs > 0) {
+            Map<TopicPartition, Long> starts = first(consumer, partitions, fromMs);
+            ends.forEach((partition, end) -> consumer.seek(partition, starts.getOrDefault(partition, end)));
+        }
         List<Entry> entries = new ArrayList<>();
         long deadlineNs = System.nanoTime() + TIMEOUT.toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -77,6 +97,20 @@ public final class TopicSnapshot {
             }
         }
         return entries;
+    }
+
+    /** Offsets of the first records that are not older; of partitions that have one. */
+    private static Map<TopicPartition, Long> first(
+            KafkaConsumer<String, SpecificRecord> consumer, List<TopicPartition> partitions, long timeMs) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, timeMs));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        consumer.offsetsForTimes(wanted).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
     }
 
     /** The last record of every key, without those whose last is a tombstone; in order of first appearance. */

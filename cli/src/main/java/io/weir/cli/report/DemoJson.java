@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.report.DemoResult.Failed;
+import io.weir.cli.report.DemoResult.Flag;
 import io.weir.cli.report.DemoResult.Participant;
 import io.weir.cli.report.DemoResult.Published;
 import io.weir.cli.report.DemoResult.Rejection;
@@ -69,6 +70,18 @@ final class DemoJson {
         ObjectNode norms = node.putObject("norms");
         round.norms().forEach((participant, norm) -> number(norms, participant, norm));
         number(node, "clippingBound", round.clippingBound());
+        ArrayNode flags = node.putArray("flags");
+        for (Flag flag : round.flags()) {
+            flags.addObject()
+                    .put("participant", flag.participant())
+                    .put("code", flag.code())
+                    .put("detail", flag.detail());
+        }
+        round.similarity()
+                .filter(similarity -> similarity.size() <= Similarity.SHOWN_MAX)
+                .ifPresentOrElse(
+                        similarity -> SimilarityJson.put(node.putObject("similarity"), similarity),
+                        () -> node.putNull("similarity"));
     }
 
     private static void participant(ObjectNode node, Participant participant) {

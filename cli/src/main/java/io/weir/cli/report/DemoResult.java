@@ -79,6 +79,8 @@ public record DemoResult(
      * @param quality the new version's quality on the held-back rows; {@link Score#UNDEFINED} when not measured
      * @param norms measured L2 norm of each update that arrived, by participant; may be NaN or infinite
      * @param clippingBound the largest L2 norm announced for the round, NaN if there was none
+     * @param flags what was noted of updates, whatever became of them
+     * @param similarity how alike the updates were, if the rule compared them
      */
     public record Round(
             long round,
@@ -89,13 +91,41 @@ public record DemoResult(
             long updateBytes,
             Score quality,
             Map<String, Double> norms,
-            double clippingBound) {
+            double clippingBound,
+            List<Flag> flags,
+            Optional<Similarity> similarity) {
+
+        /** Nothing was noted and nothing compared. */
+        public Round(
+                long round,
+                Outcome outcome,
+                List<String> admitted,
+                List<Rejection> rejected,
+                double seconds,
+                long updateBytes,
+                Score quality,
+                Map<String, Double> norms,
+                double clippingBound) {
+            this(
+                    round,
+                    outcome,
+                    admitted,
+                    rejected,
+                    seconds,
+                    updateBytes,
+                    quality,
+                    norms,
+                    clippingBound,
+                    List.of(),
+                    Optional.empty());
+        }
 
         public Round {
             requireNonNull(outcome, "outcome");
             requireNonNull(quality, "quality");
             admitted = List.copyOf(admitted);
             rejected = List.copyOf(rejected);
+            flags = List.copyOf(flags);
             norms = Collections.unmodifiableMap(new TreeMap<>(norms));
         }
 
@@ -148,6 +178,15 @@ public record DemoResult(
         public Rejection {
             requireNonNull(participant, "participant");
             requireNonNull(reason, "reason");
+            requireNonNull(detail, "detail");
+        }
+    }
+
+    /** Something noted of an update, which refuses nobody: its code and what was measured. */
+    public record Flag(String participant, String code, String detail) {
+        public Flag {
+            requireNonNull(participant, "participant");
+            requireNonNull(code, "code");
             requireNonNull(detail, "detail");
         }
     }

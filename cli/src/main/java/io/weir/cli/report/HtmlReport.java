@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * A run as one HTML file that needs nothing else: no network, no script, no fonts. The same result gives the same bytes.
@@ -67,10 +70,12 @@ public final class HtmlReport {
         quality();
         verdicts();
         norms();
+        similarity();
         cost();
         section("Participants", "Rows and positives are each bank's own; only counts left it.", tables.participants());
         section("Rounds", "Each round's digest covers every parameter of the version it made.", tables.rounds());
         rejections();
+        flags();
         reproduction();
         return out.close("main").close("body").line().close("html").line().toString();
     }
@@ -184,6 +189,62 @@ public final class HtmlReport {
                 .leaf("summary", "Norms as a table, with the verdict where an update was not admitted")
                 .add(tables.norms());
         out.close("details").close("section").line();
+    }
+
+    /** Of the last round whose rule compared its updates. */
+    private void similarity() {
+        Optional<Round> compared = result.rounds().stream()
+                .filter(round -> round.similarity().isPresent())
+                .reduce((earlier, later) -> later);
+        if (compared.isEmpty()) {
+            begin(
+                    "How alike the updates are",
+                    "Not drawn: the rule compares no updates with one another, so their inner products were not measured."
+                            + " Rules that do are krum, or arc,nnm,trimmed-mean, for example.");
+            out.close("section").line();
+            return;
+        }
+        Round round = compared.get();
+        Similarity similarity = round.similarity().orElseThrow();
+        if (similarity.size() > Similarity.SHOWN_MAX) {
+            begin(
+                    "How alike the updates are",
+                    "Not drawn: " + similarity.size() + " updates are more than the " + Similarity.SHOWN_MAX
+                            + " that can be read.");
+            out.close("section").line();
+            return;
+        }
+        Set<String> refused =
+                round.rejected().stream().map(DemoResult.Rejection::participant).collect(Collectors.toSet());
+        begin(
+                "How alike the updates of round " + round.round() + " are",
+                "The cosine of every two updates of the last round, as the rule was given them. Honest banks of similar"
+                        + " data agree with one another; colluders agree with each other more than with the rest."
+                        + (similarity.participants().stream().anyMatch(refused::contains)
+                                ? " Names of rejected updates are bold and red."
+                                : ""));
+        Legend legend = new Legend();
+        legend.band("alike", "same direction, cosine 1");
+        legend.band("unlike", "unrelated, cosine 0");
+        legend.band("against", "opposite, cosine −1");
+        out.add(legend.finish());
+        out.open("figure", "id", "similarity")
+                .open("div", "class", "scroll")
+                .add(new SimilarityMap(similarity, round.round(), refused).draw("similarity-m"))
+                .close("div")
+                .close("figure")
+                .line();
+        out.open("details")
+                .leaf("summary", "Nearest updates, and all distances and cosines as a table")
+                .add(tables.nearest(similarity))
+                .add(tables.similarity(similarity));
+        out.close("details").close("section").line();
+    }
+
+    private void flags() {
+        if (result.rounds().stream().anyMatch(round -> !round.flags().isEmpty())) {
+            section("Flags", "What was noted of updates. A flag refuses nobody by itself.", tables.flags());
+        }
     }
 
     private void cost() {

@@ -1,6 +1,7 @@
 package io.weir.cli.report;
 
 import io.weir.cli.report.DemoResult.Failed;
+import io.weir.cli.report.DemoResult.Flag;
 import io.weir.cli.report.DemoResult.Participant;
 import io.weir.cli.report.DemoResult.Published;
 import io.weir.cli.report.DemoResult.Rejection;
@@ -98,6 +99,44 @@ final class ReportTables {
             }
         }
         return table("Rejected updates", List.of("#Round", "Participant", "@Reason", "Detail"), rows);
+    }
+
+    Markup flags() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Round round : result.rounds()) {
+            for (Flag flag : round.flags()) {
+                rows.add(List.of(Long.toString(round.round()), flag.participant(), flag.code(), flag.detail()));
+            }
+        }
+        return table("Flags", List.of("#Round", "Participant", "@Flag", "Detail"), rows);
+    }
+
+    /** The three nearest updates of each. */
+    Markup nearest(Similarity similarity) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < similarity.size(); i++) {
+            rows.add(List.of(
+                    similarity.participants().get(i),
+                    Numbers.significant(similarity.gram().norm(i)),
+                    Explanations.nearest(similarity.nearest(i, 3))));
+        }
+        return table("Nearest updates", List.of("Participant", "#Norm", "Nearest, with distance and cosine"), rows);
+    }
+
+    /** Distance and cosine of every two updates. */
+    Markup similarity(Similarity similarity) {
+        List<String> headings = new ArrayList<>(List.of("Distance (cosine)"));
+        similarity.participants().forEach(name -> headings.add("#" + name));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < similarity.size(); i++) {
+            List<String> row = new ArrayList<>(List.of(similarity.participants().get(i)));
+            for (int j = 0; j < similarity.size(); j++) {
+                row.add(Numbers.significant(similarity.distance(i, j), 3) + " ("
+                        + Numbers.fixed(similarity.cosine(i, j), 2) + ")");
+            }
+            rows.add(row);
+        }
+        return table("Distances and cosines of the updates", headings, rows);
     }
 
     /** Norm of every update, with its verdict where it was not admitted: a row for each round, a column for each participant. */

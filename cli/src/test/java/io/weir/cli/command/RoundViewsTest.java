@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.command.RoundView.Status;
+import io.weir.cli.report.Similarity;
+import io.weir.guard.Gram;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoundViewsTest {
+    private static final Comparison NOT_COMPARED = Comparison.omitted("nothing was compared");
+
     private static List<RoundView> join() {
         return RoundViews.join(
                 Rounds.topic(Map.of(
@@ -30,8 +35,10 @@ class RoundViewsTest {
 
         assertThat(lines.get(1)).contains("not retained");
         assertThat(lines.get(3)).contains("retained").doesNotContain("not retained");
-        assertThat(RoundText.whole(join().get(0))).contains(".round.000001.updates, not retained");
-        assertThat(RoundJson.whole(join().get(0)).get("updatesRetained").asBoolean())
+        assertThat(RoundText.whole(join().get(0), NOT_COMPARED)).contains(".round.000001.updates, not retained");
+        assertThat(RoundJson.whole(join().get(0), NOT_COMPARED)
+                        .get("updatesRetained")
+                        .asBoolean())
                 .isFalse();
     }
 
@@ -70,7 +77,7 @@ class RoundViewsTest {
 
     @Test
     void descriptionNamesEveryMemberOfTheCohort() {
-        String text = RoundText.whole(join().get(0));
+        String text = RoundText.whole(join().get(0), NOT_COMPARED);
 
         assertThat(text)
                 .contains("Cut", "[7]", "after 2.00 s by DEADLINE")
@@ -82,12 +89,12 @@ class RoundViewsTest {
 
     @Test
     void textOfParticipantsCannotControlTheTerminal() {
-        assertThat(RoundText.whole(join().get(0))).doesNotContain("\u001b");
+        assertThat(RoundText.whole(join().get(0), NOT_COMPARED)).doesNotContain("\u001b");
     }
 
     @Test
     void jsonIsValidEvenWithNumbersThatAreNone() throws Exception {
-        String json = RoundJson.whole(join().get(0)).toPrettyString();
+        String json = RoundJson.whole(join().get(0), NOT_COMPARED).toPrettyString();
 
         JsonNode parsed = new ObjectMapper().readTree(json);
 
@@ -97,5 +104,45 @@ class RoundViewsTest {
         assertThat(parsed.at("/rejections/0/evidence/z").asDouble()).isEqualTo(9.5);
         assertThat(parsed.at("/participantsRoot").asText()).isEqualTo("0102");
         assertThat(parsed.at("/quarantined/0/offset").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void descriptionShowsFlagsWhoLayNearestAndWhatTheRuleWasGiven() {
+        String text = RoundText.whole(join().get(0), compared());
+
+        assertThat(text)
+                .contains("Nearest: bank-a at 5.00")
+                .containsPattern("bank-a +REPLAY +as before")
+                .containsPattern("bank-a +bank-c at 3.00 \\(cos 0\\.00\\)");
+        assertThat(RoundText.whole(join().get(0), NOT_COMPARED))
+                .contains("Nearest updates: not shown, nothing was compared");
+    }
+
+    @Test
+    void jsonHoldsFlagsStageNeighboursAndMatrices() throws Exception {
+        JsonNode parsed = new ObjectMapper()
+                .readTree(RoundJson.whole(join().get(0), compared()).toString());
+
+        assertThat(parsed.at("/flags").asInt()).isEqualTo(1);
+        assertThat(parsed.at("/flagged/0/code").asText()).isEqualTo("REPLAY");
+        assertThat(parsed.at("/flagged/0/evidence/round").asDouble()).isEqualTo(3);
+        assertThat(parsed.at("/rejections/0/stage").asText()).isEqualTo("norm-mad");
+        assertThat(parsed.at("/rejections/0/neighbours/0/distance").asDouble()).isEqualTo(5);
+        assertThat(parsed.at("/quarantined/0/neighbours/0/participant").asText())
+                .isEqualTo("bank-a");
+        assertThat(parsed.at("/quarantined/0/evidence/z").asDouble()).isEqualTo(9.5);
+        assertThat(parsed.at("/similarity/distances/1/0").asDouble()).isEqualTo(3);
+        assertThat(parsed.at("/similarity/cosines/1/1").asDouble()).isEqualTo(1);
+        assertThat(RoundJson.whole(join().get(0), NOT_COMPARED)
+                        .at("/similarityOmitted")
+                        .asText())
+                .isEqualTo("nothing was compared");
+    }
+
+    /** bank-a's update is zero, bank-c's has length 3. */
+    private static Comparison compared() {
+        return new Comparison(
+                Optional.of(new Similarity(List.of("bank-a", "bank-c"), Gram.ofTriangle(2, new double[] {0, 0, 9}))),
+                "");
     }
 }

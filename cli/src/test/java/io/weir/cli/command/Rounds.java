@@ -6,7 +6,10 @@ import io.weir.wire.Admission;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.Codec;
 import io.weir.wire.CohortMember;
+import io.weir.wire.Flag;
+import io.weir.wire.FlagCode;
 import io.weir.wire.LedgerRecord;
+import io.weir.wire.Neighbour;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -25,6 +28,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** Records of rounds with a cohort of bank-a, bank-b and bank-c. */
 final class Rounds {
     private static final ByteBuffer HASH = ByteBuffer.wrap(new byte[] {1, 2});
+
+    private static final List<Neighbour> NEAREST = List.of(new Neighbour("bank-a", 5.0, -0.25));
 
     private Rounds() {}
 
@@ -65,7 +70,7 @@ final class Rounds {
         return new RoundSealed(
                 opened(round),
                 List.of(7L),
-                List.of(new SealedUpdate("bank-a", HASH, 100, 8_000L, Map.of("lossAfter", Double.NaN))),
+                List.of(new SealedUpdate("bank-a", HASH, 100, 8_000L, Map.of("lossAfter", Double.NaN), HASH)),
                 ClosedBy.DEADLINE,
                 3_000L,
                 HASH);
@@ -76,7 +81,7 @@ final class Rounds {
     }
 
     private static Rejection rejection(String participant, String detail) {
-        return new Rejection(participant, ReasonCode.NORM_OUTLIER, detail, Map.of("z", 9.5));
+        return new Rejection(participant, ReasonCode.NORM_OUTLIER, detail, Map.of("z", 9.5), "norm-mad", NEAREST);
     }
 
     static Verdict verdict(long round) {
@@ -91,7 +96,8 @@ final class Rounds {
                 HASH,
                 HASH,
                 3_100L,
-                List.of());
+                List.of(),
+                List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))));
     }
 
     static LedgerRecord ledger(long round) {
@@ -119,7 +125,19 @@ final class Rounds {
 
     static QuarantineRecord quarantined(long round) {
         return new QuarantineRecord(
-                "cards", round, "bank-b", ReasonCode.NORM_OUTLIER, "far above", "topic", 0, 5L, 1_024, 3_200L);
+                "cards",
+                round,
+                "bank-b",
+                ReasonCode.NORM_OUTLIER,
+                "far above",
+                "topic",
+                0,
+                5L,
+                1_024,
+                3_200L,
+                Map.of("z", 9.5),
+                "norm-mad",
+                NEAREST);
     }
 
     static Map<String, TopicSnapshot.Entry> topic(Map<Long, ? extends SpecificRecord> records) {

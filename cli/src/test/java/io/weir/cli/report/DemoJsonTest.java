@@ -53,6 +53,18 @@ class DemoJsonTest {
     }
 
     @Test
+    void carriesFlagsAndHowAlikeUpdatesWere() throws Exception {
+        JsonNode rounds = parse(DemoResults.compared(3).toJson()).at("/rounds");
+
+        assertThat(rounds.at("/0/flags")).isEmpty();
+        assertThat(rounds.at("/0/similarity").isNull()).isTrue();
+        assertThat(rounds.at("/1/flags/0/code").textValue()).isEqualTo("REPLAY");
+        assertThat(rounds.at("/1/similarity/participants/2").textValue()).isEqualTo("bank-3");
+        assertThat(rounds.at("/1/similarity/cosines/0/2").doubleValue()).isEqualTo(-0.6);
+        assertThat(rounds.at("/1/similarity/distances/2/0").doubleValue()).isEqualTo(Math.sqrt(3.2));
+    }
+
+    @Test
     void writesUndefinedMetricsAsNull() throws Exception {
         Score none = Score.UNDEFINED;
         DemoResult result = new DemoResult(

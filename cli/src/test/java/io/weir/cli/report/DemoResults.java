@@ -1,6 +1,7 @@
 package io.weir.cli.report;
 
 import io.weir.cli.report.DemoResult.Failed;
+import io.weir.cli.report.DemoResult.Flag;
 import io.weir.cli.report.DemoResult.Guard;
 import io.weir.cli.report.DemoResult.Model;
 import io.weir.cli.report.DemoResult.Participant;
@@ -9,9 +10,11 @@ import io.weir.cli.report.DemoResult.Quality;
 import io.weir.cli.report.DemoResult.Rejection;
 import io.weir.cli.report.DemoResult.Round;
 import io.weir.cli.report.DemoResult.Score;
+import io.weir.guard.Gram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -32,6 +35,44 @@ final class DemoResults {
             names.add("bank-" + (i + 1));
         }
         return of(names, List.of(), rounds, -1);
+    }
+
+    /**
+     * Two rounds, the second with a rule that compares updates and with a replay: updates are unit vectors, two and two of
+     * which have cosine 0.6, but for the last, which points away from the others and is rejected.
+     */
+    static DemoResult compared(int banks) {
+        DemoResult calm = calm(banks, 2);
+        Round last = calm.rounds().get(1);
+        String hostile = "bank-" + banks;
+        double[] products = new double[Gram.length(banks)];
+        for (int i = 0; i < banks; i++) {
+            for (int j = 0; j <= i; j++) {
+                products[Gram.index(i, j)] = i == j ? 1 : i == banks - 1 ? -0.6 : 0.6;
+            }
+        }
+        Round compared = new Round(
+                last.round(),
+                last.outcome(),
+                last.admitted().subList(0, banks - 1),
+                List.of(new Rejection(hostile, "DIRECTION_OUTLIER", "mean cosine -0.600")),
+                last.seconds(),
+                last.updateBytes(),
+                last.quality(),
+                last.norms(),
+                last.clippingBound(),
+                List.of(new Flag("bank-2", "REPLAY", "the same values as the update of 'bank-1' in round 1")),
+                Optional.of(new Similarity(calm.names(), Gram.ofTriangle(banks, products))));
+        return new DemoResult(
+                calm.federation(),
+                List.of(calm.rounds().get(0), compared),
+                calm.quality(),
+                calm.model(),
+                calm.guard(),
+                calm.seconds(),
+                calm.participants(),
+                calm.configuration(),
+                calm.command());
     }
 
     static DemoResult of(List<String> names, List<String> attackers, int roundCount, int failing) {

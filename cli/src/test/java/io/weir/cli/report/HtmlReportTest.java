@@ -113,6 +113,57 @@ class HtmlReportTest {
     }
 
     @Test
+    void alikeUpdatesAreDrawnWithCosinesDistancesAndWhoWasRejected() throws Exception {
+        Document report = parse(HtmlReport.render(DemoResults.compared(5)));
+
+        Element map = svg(report, "similarity-m");
+        assertThat(list(map.getElementsByTagName("g"))).hasSize(25);
+        assertThat(map.getTextContent())
+                .contains("bank-1 and bank-2: cosine 0.600, distance 0.894")
+                .contains("bank-1 and bank-5: cosine -0.600, distance 1.789")
+                .contains("0.60", "-0.60");
+        assertThat(list(map.getElementsByTagName("text")))
+                .filteredOn(text -> text.getAttribute("class").contains("refused"))
+                .allSatisfy(text -> assertThat(text.getTextContent()).contains("bank-5"))
+                .hasSize(2);
+        assertThat(report.getDocumentElement().getTextContent())
+                .contains("How alike the updates of round 2 are")
+                .contains("bank-2 at 0.89 (cos 0.60)")
+                .contains("0.89 (0.60)");
+    }
+
+    @Test
+    void fortyUpdatesAreDrawnAndFortyOneAreNot() throws Exception {
+        Document forty = parse(HtmlReport.render(DemoResults.compared(40)));
+        Document more = parse(HtmlReport.render(DemoResults.compared(41)));
+
+        assertThat(list(svg(forty, "similarity-m").getElementsByTagName("g"))).hasSize(1600);
+        assertThat(elements(more, "svg"))
+                .noneMatch(svg -> svg.getAttribute("aria-labelledby").startsWith("similarity"));
+        assertThat(more.getDocumentElement().getTextContent()).contains("Not drawn: 41 updates are more than the 40");
+    }
+
+    @Test
+    void aRuleThatComparesNothingLeavesASentenceInsteadOfAMap() throws Exception {
+        Document report = parse(HtmlReport.render(DemoResults.attacked(3)));
+
+        assertThat(report.getDocumentElement().getTextContent()).contains("Not drawn: the rule compares no updates");
+    }
+
+    @Test
+    void flagsAreListedWithTheirRoundAndDetail() throws Exception {
+        String flagged = parse(HtmlReport.render(DemoResults.compared(3)))
+                .getDocumentElement()
+                .getTextContent();
+        String calm = parse(HtmlReport.render(DemoResults.calm(3, 2)))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(flagged).contains("REPLAY", "the same values as the update of 'bank-1' in round 1");
+        assertThat(calm).doesNotContain("A flag refuses nobody");
+    }
+
+    @Test
     void tablesHoldDigestsDetailsAndCommand() throws Exception {
         DemoResult result = DemoResults.attacked(10);
 

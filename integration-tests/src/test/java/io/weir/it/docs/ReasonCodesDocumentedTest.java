@@ -2,6 +2,7 @@ package io.weir.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.wire.FlagCode;
 import io.weir.wire.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 class ReasonCodesDocumentedTest {
     private static final String DOCUMENT = "docs/reference/reason-codes.md";
     /** Code, meaning, proven, advice; none of them empty. */
-    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*\\S[^|]* \\|){3}");
+    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*[^|\\s][^|]* \\|){3}");
+    /** Code, meaning, innocent cause. */
+    private static final Pattern FLAG = Pattern.compile("\\| `([A-Z_]+)` \\|(?: [^|]*[^|\\s][^|]* \\|){2}");
 
     @Test
     void everyReasonCodeHasOneRowWithMeaningAndAdvice() throws IOException {
@@ -31,6 +34,21 @@ class ReasonCodesDocumentedTest {
         assertThat(documented)
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(ReasonCode.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void everyFlagHasOneRowWithMeaningAndInnocentCause() throws IOException {
+        List<String> documented = Files.readAllLines(document()).stream()
+                .map(FLAG::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(FlagCode.values())
+                        .filter(code -> code != FlagCode.UNKNOWN)
+                        .map(Enum::name)
+                        .toList());
     }
 
     private static Path document() {

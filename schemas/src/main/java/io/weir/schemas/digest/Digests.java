@@ -93,10 +93,16 @@ public final class Digests {
                 .digest();
     }
 
-    /** The guard's decision, without the time at which it was made. */
+    /**
+     * The guard's decision, without the time at which it was made. The oldest version of the transcript that covers
+     * everything the verdict says, so that the digest of an old verdict stays what it was.
+     */
     public static byte[] verdictDigest(Verdict verdict) {
         boolean mixed = !verdict.getMixing().isEmpty();
-        Transcript transcript = new Transcript(mixed ? "weir-verdict-v2" : "weir-verdict-v1")
+        boolean explained =
+                !verdict.getFlags().isEmpty() || verdict.getRejected().stream().anyMatch(Digests::isExplained);
+        String version = explained ? "v3" : mixed ? "v2" : "v1";
+        Transcript transcript = new Transcript("weir-verdict-" + version)
                 .text(verdict.getFederation())
                 .number(verdict.getRound())
                 .text(verdict.getRule())
@@ -109,10 +115,24 @@ public final class Digests {
                 .number(verdict.getTotalWeight())
                 .bytes(verdict.getParticipantsRoot())
                 .bytes(verdict.getConfigDigest());
-        if (mixed) {
+        if (mixed || explained) {
             transcript.list(verdict.getMixing(), (t, row) -> t.list(row.getShares(), Transcript::number));
         }
+        if (explained) {
+            transcript.list(verdict.getRejected(), (t, r) -> t.text(r.getStage())
+                    .list(r.getNeighbours(), (u, n) -> u.text(n.getParticipant())
+                            .number(n.getDistance())
+                            .number(n.getCosine())));
+            transcript.list(verdict.getFlags(), (t, f) -> t.text(f.getParticipant())
+                    .text(f.getCode().name())
+                    .text(f.getDetail())
+                    .map(f.getEvidence(), Transcript::number));
+        }
         return transcript.digest();
+    }
+
+    private static boolean isExplained(Rejection rejection) {
+        return !rejection.getStage().isEmpty() || !rejection.getNeighbours().isEmpty();
     }
 
     private static void rejection(Transcript t, Rejection rejection) {

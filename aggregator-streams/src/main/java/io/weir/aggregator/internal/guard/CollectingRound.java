@@ -18,6 +18,7 @@ import io.weir.wire.SliceRefused;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,14 @@ public final class CollectingRound {
                             .distinct()
                             .count()
                     > 1;
+        }
+
+        /** In their order, whatever partition they came through. */
+        private List<ChunkStatistics> chunks() {
+            return measured.values().stream()
+                    .flatMap(report -> report.getChunks().stream())
+                    .sorted(Comparator.comparingInt(ChunkStatistics::getChunkIndex))
+                    .toList();
         }
 
         private boolean isRefused() {
@@ -165,7 +174,12 @@ public final class CollectingRound {
             if (isWhole(progress)) {
                 SliceMeasured any = progress.measured.get(0);
                 updates.add(new SealedUpdate(
-                        participant, any.getCommitDigest(), any.getWeight(), any.getExamples(), any.getMetrics()));
+                        participant,
+                        any.getCommitDigest(),
+                        any.getWeight(),
+                        any.getExamples(),
+                        any.getMetrics(),
+                        any.getContentRoot()));
             }
         });
         return updates;
@@ -198,21 +212,29 @@ public final class CollectingRound {
         if (report.isPresent()) {
             String where = " (partition " + report.get().getPartition() + ", offset "
                     + report.get().getOffset() + ")";
-            return new Rejection(
-                    participant, report.get().getReason(), report.get().getDetail() + where, Map.of());
+            return rejection(
+                    participant,
+                    report.get().getReason(),
+                    report.get().getDetail() + where,
+                    report.get().getEvidence());
         }
         if (progress.equivocates()) {
             String detail = "different signed commits for round " + opened.getRound() + " in different partitions";
-            return new Rejection(participant, ReasonCode.EQUIVOCATION, detail, Map.of());
+            return rejection(participant, ReasonCode.EQUIVOCATION, detail, Map.of());
         }
         if (progress.measured.isEmpty()) {
-            return new Rejection(participant, ReasonCode.NO_UPDATE, "no commit arrived before the deadline", Map.of());
+            return rejection(participant, ReasonCode.NO_UPDATE, "no commit arrived before the deadline", Map.of());
         }
-        return new Rejection(
+        return rejection(
                 participant,
                 ReasonCode.INCOMPLETE,
                 "whole in " + progress.measured.size() + " of " + partitionsUsed + " partitions at the deadline",
-                Map.of());
+                Map.of("partitions", (double) progress.measured.size(), "needed", (double) partitionsUsed));
+    }
+
+    private static Rejection rejection(
+            String participant, ReasonCode reason, String detail, Map<String, Double> evidence) {
+        return new Rejection(participant, reason, detail, evidence, "", List.of());
     }
 
     /** Statistics of the sealed updates, each summed in chunk order whatever partition a chunk came through. */
@@ -220,21 +242,27 @@ public final class CollectingRound {
         List<UpdateStatistics> statistics = new ArrayList<>();
         cohort.forEach((participant, progress) -> {
             if (isWhole(progress)) {
-                Map<Integer, Double> byChunk = new TreeMap<>();
-                for (SliceMeasured report : progress.measured.values()) {
-                    for (ChunkStatistics chunk : report.getChunks()) {
-                        byChunk.put(chunk.getChunkIndex(), chunk.getSquaredNorm());
-                    }
-                }
                 double squaredNorm = 0;
-                for (double chunk : byChunk.values()) {
-                    squaredNorm += chunk;
+                for (ChunkStatistics chunk : progress.chunks()) {
+                    squaredNorm += chunk.getSquaredNorm();
                 }
                 int weight = progress.measured.get(0).getWeight();
                 statistics.add(new UpdateStatistics(participant, weight, squaredNorm));
             }
         });
         return statistics;
+    }
+
+    /** What is known of the sealed updates' values, by participant. */
+    List<UpdateContent> contents() {
+        List<UpdateContent> contents = new ArrayList<>();
+        cohort.forEach((participant, progress) -> {
+            if (isWhole(progress)) {
+                ByteBuffer root = progress.measured.get(0).getContentRoot();
+                contents.add(new UpdateContent(participant, root, progress.chunks()));
+            }
+        });
+        return contents;
     }
 
     /** Where each sealed update's commit lies in partition 0. */

@@ -216,7 +216,12 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Gram> gram) {
         long now = context.currentSystemTimeMs();
         RoundOpened opened = sealed.getOpened();
-        Verdict verdict = Judge.judge(sealed, refused, new RoundStatistics(collecting.statistics(), gram), now);
+        Verdict verdict = Judge.judge(
+                sealed,
+                refused,
+                new RoundStatistics(collecting.statistics(), gram),
+                Flags.of(collecting, state.contentsBefore(opened.getRound())),
+                now);
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
         quarantine(opened, verdict);
         if (verdict.getAdmitted().isEmpty()) {
@@ -228,9 +233,11 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .addKeyValue("round", opened.getRound())
                 .addKeyValue("admitted", verdict.getAdmitted().size())
                 .addKeyValue("rejected", verdict.getRejected().size())
+                .addKeyValue("flags", verdict.getFlags().size())
                 .addKeyValue("closedBy", sealed.getClosedBy())
                 .log("round sealed");
         announce(opened.getRound(), sealed);
+        state.putContents(ContentHistory.contents(sealed));
         emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
     }
 
@@ -274,7 +281,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 0,
                 offset,
                 0,
-                now);
+                now,
+                rejection.getEvidence(),
+                rejection.getStage(),
+                rejection.getNeighbours());
     }
 
     private void announce(long round, SpecificRecord event) {

@@ -5,6 +5,7 @@ import io.weir.wire.FederationSettings;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
+import io.weir.wire.RoundContents;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class GuardState {
     private static final String ROUND = "round";
     private static final String MEASURING = "measuring";
+    private static final String CONTENTS = "contents/";
     private static final String REPORTS = "report/";
     private static final String READY = "ready/";
     /** Stands where a participant's name would; no participant can have it. */
@@ -86,6 +88,26 @@ final class GuardState {
 
     void putMeasuring(MeasureRound directive) {
         federation.put(MEASURING, directive);
+    }
+
+    /** Keeps what the sealed round's updates held, and forgets rounds that no later one looks back to. */
+    void putContents(RoundContents contents) {
+        long oldest = contents.getRound() - ContentHistory.ROUNDS;
+        List<String> over = new ArrayList<>();
+        scan(federation, CONTENTS, (key, value) -> {
+            if (((RoundContents) value).getRound() <= oldest) {
+                over.add(key);
+            }
+        });
+        over.forEach(federation::delete);
+        federation.put(CONTENTS + Keys.round(contents.getRound()), contents);
+    }
+
+    /** What updates of rounds before this one held. */
+    ContentHistory contentsBefore(long round) {
+        List<RoundContents> kept = new ArrayList<>();
+        scan(federation, CONTENTS, (key, value) -> kept.add((RoundContents) value));
+        return ContentHistory.before(round, kept);
     }
 
     void put(SliceProducts report) {

@@ -9,6 +9,7 @@ import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.Admission;
+import io.weir.wire.Flag;
 import io.weir.wire.MixedRow;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -36,9 +37,14 @@ public final class Judge {
      *
      * @param refused participants that are out before any rule judges
      * @param statistics of the sealed updates
+     * @param flags noted of the sealed updates; they change nothing here
      */
     public static Verdict judge(
-            RoundSealed sealed, List<Rejection> refused, RoundStatistics statistics, long judgedAtMs) {
+            RoundSealed sealed,
+            List<Rejection> refused,
+            RoundStatistics statistics,
+            List<Flag> flags,
+            long judgedAtMs) {
         RoundOpened opened = sealed.getOpened();
         List<Rejection> rejected = new ArrayList<>(refused);
         VerdictRule announced = RoundRule.of(opened);
@@ -60,7 +66,13 @@ public final class Judge {
                 admitted.add(new Admission(update.participant(), update.weight(), admit.clipFactor(), update.norm()));
                 totalWeight += update.weight();
             } else if (decision instanceof Decision.Reject reject) {
-                rejected.add(new Rejection(update.participant(), reject.reason(), reject.detail(), reject.evidence()));
+                rejected.add(new Rejection(
+                        update.participant(),
+                        reject.reason(),
+                        reject.detail(),
+                        reject.evidence(),
+                        reject.stage(),
+                        reject.neighbours()));
             } else {
                 throw new IllegalStateException("rule " + rule.name() + " did not decide on " + update.participant());
             }
@@ -83,7 +95,8 @@ public final class Judge {
                 sealed.getParticipantsRoot(),
                 ByteBuffer.wrap(Digests.configDigest(opened)),
                 judgedAtMs,
-                mixing);
+                mixing,
+                flags);
     }
 
     private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {
@@ -109,7 +122,9 @@ public final class Judge {
                         name,
                         ReasonCode.NOT_SELECTED,
                         "the federation's reference: others are compared with it, it is never summed",
-                        Map.of("norm", update.norm())));
+                        Map.of("norm", update.norm()),
+                        "",
+                        List.of()));
     }
 
     private static Rejection aboveBound(UpdateStatistics update, double bound) {
@@ -122,6 +137,8 @@ public final class Judge {
                 update.participant(),
                 ReasonCode.NORM_ABOVE_BOUND,
                 detail,
-                Map.of("norm", update.norm(), "clippingBound", bound));
+                Map.of("norm", update.norm(), "clippingBound", bound),
+                "",
+                List.of());
     }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Checks a commit against its round: first who signed it, then what it says. */
 final class CommitChecks {
+    /** More examples than any bank has rows, for sure. */
+    static final long EXAMPLES_MAX = 1_000_000_000_000L;
+
     /** Every task of this process checks the same commits. */
     private static final SignatureMemo SIGNATURES = new SignatureMemo(4096);
 
@@ -56,37 +59,56 @@ final class CommitChecks {
             return refuse(ReasonCode.WRONG_FEDERATION, "the commit is for federation '" + commit.getFederation() + "'");
         }
         if (commit.getRound() != opened.getRound()) {
-            return refuse(ReasonCode.WRONG_ROUND, "the commit is for round " + commit.getRound());
+            return refuse(
+                    ReasonCode.WRONG_ROUND,
+                    "the commit is for round " + commit.getRound() + " and lies in the topic of round "
+                            + opened.getRound(),
+                    Map.of("round", (double) commit.getRound(), "expectedRound", (double) opened.getRound()));
         }
         if (commit.getBaseVersion() != opened.getBaseVersion()) {
             return refuse(
                     ReasonCode.STALE_BASE_VERSION,
                     "trained from version " + commit.getBaseVersion() + "; round " + opened.getRound()
-                            + " starts from version " + opened.getBaseVersion() + ". Read the newest head first");
+                            + " starts from version " + opened.getBaseVersion() + ". Read the newest head first",
+                    Map.of(
+                            "baseVersion", (double) commit.getBaseVersion(),
+                            "expectedBaseVersion", (double) opened.getBaseVersion()));
         }
         if (!commit.getBaseDigest().equals(opened.getBaseDigest())) {
             return refuse(
                     ReasonCode.WRONG_BASE_DIGEST,
                     "trained from a model with digest " + commit.getBaseDigest() + "; version "
-                            + opened.getBaseVersion() + " has " + opened.getBaseDigest());
+                            + opened.getBaseVersion() + " has " + opened.getBaseDigest(),
+                    Map.of("baseVersion", (double) opened.getBaseVersion()));
         }
         if (commit.getChunkCount() != opened.getChunkCount()
                 || commit.getChunkHashes().size() != opened.getChunkCount()) {
             return refuse(
                     ReasonCode.WRONG_SHAPE,
                     "the commit names " + commit.getChunkHashes().size() + " chunks; the model has "
-                            + opened.getChunkCount() + " (" + opened.getParameterCount() + " parameters)");
+                            + opened.getChunkCount() + " (" + opened.getParameterCount() + " parameters)",
+                    Map.of(
+                            "chunkCount", (double) commit.getChunkHashes().size(),
+                            "expectedChunkCount", (double) opened.getChunkCount()));
         }
         List<byte[]> hashes =
                 commit.getChunkHashes().stream().map(CommitChecks::bytes).toList();
         if (!ByteBuffer.wrap(MerkleTree.root(hashes)).equals(commit.getMerkleRoot())) {
             return refuse(ReasonCode.HASH_MISMATCH, "the Merkle root is not that of the commit's chunk hashes");
         }
-        if (commit.getExamples() < 1 || commit.getWeight() < 1 || commit.getWeight() > opened.getWeightMax()) {
+        if (commit.getExamples() < 1
+                || commit.getExamples() > EXAMPLES_MAX
+                || commit.getWeight() < 1
+                || commit.getWeight() > opened.getWeightMax()) {
             return refuse(
                     ReasonCode.BAD_WEIGHT,
-                    "examples " + commit.getExamples() + ", weight " + commit.getWeight()
-                            + "; allowed are at least 1 example and a weight of 1 to " + opened.getWeightMax());
+                    "examples " + commit.getExamples() + ", weight " + commit.getWeight() + "; allowed are 1 to "
+                            + EXAMPLES_MAX + " examples and a weight of 1 to " + opened.getWeightMax(),
+                    Map.of(
+                            "examples", (double) commit.getExamples(),
+                            "examplesMax", (double) EXAMPLES_MAX,
+                            "weight", (double) commit.getWeight(),
+                            "weightMax", (double) opened.getWeightMax()));
         }
         return Optional.empty();
     }
@@ -96,7 +118,11 @@ final class CommitChecks {
     }
 
     private static Optional<Refusal> refuse(ReasonCode reason, String detail) {
-        return Optional.of(new Refusal(reason, detail));
+        return refuse(reason, detail, Map.of());
+    }
+
+    private static Optional<Refusal> refuse(ReasonCode reason, String detail, Map<String, Double> evidence) {
+        return Optional.of(new Refusal(reason, detail, evidence));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -3,7 +3,7 @@ package io.weir.aggregator.internal.slice;
 import java.util.Arrays;
 
 /** What is remembered of an accepted chunk: where it lies in the log, not its values. */
-record HeldChunk(int chunkIndex, long offset, byte[] sha256, int weight, double squaredNorm) {
+record HeldChunk(int chunkIndex, long offset, byte[] sha256, int weight, double squaredNorm, ValueTraits traits) {
     boolean isNamedBy(byte[] hash) {
         return Arrays.equals(sha256, hash);
     }

@@ -150,16 +150,28 @@ public final class RoundSlice implements AutoCloseable {
         }
         Contribution contribution = contributionOf(participant, record.offset());
         HeldChunk held = new HeldChunk(
-                index, record.offset(), bytes(chunk.getSha256()), chunk.getWeight(), reader.squaredNorm());
-        if (contribution.named(index, held.sha256(), held.weight()).isPresent()) {
-            Refusal duplicate = new Refusal(ReasonCode.DUPLICATE, "chunk " + index + " is there already");
+                index,
+                record.offset(),
+                bytes(chunk.getSha256()),
+                chunk.getWeight(),
+                reader.squaredNorm(),
+                ValueTraits.of(reader.values(), chunk.getLength()));
+        Optional<HeldChunk> same = contribution.named(index, held.sha256(), held.weight());
+        if (same.isPresent()) {
+            Refusal duplicate = new Refusal(
+                    ReasonCode.DUPLICATE,
+                    "chunk " + index + " is there already, at offset "
+                            + same.get().offset(),
+                    Map.of("chunkIndex", (double) index, "firstOffset", (double)
+                            same.get().offset()));
             return List.of(refused(participant, duplicate, record, false));
         }
         List<HeldChunk> candidates = contribution.candidates(index);
         if (candidates.size() == Contribution.CANDIDATES_MAX) {
             Refusal limit = new Refusal(
                     ReasonCode.CHUNK_LIMIT,
-                    "more than " + Contribution.CANDIDATES_MAX + " different chunks " + index + " in one round");
+                    "more than " + Contribution.CANDIDATES_MAX + " different chunks " + index + " in one round",
+                    Map.of("chunkIndex", (double) index, "chunksMax", (double) Contribution.CANDIDATES_MAX));
             return List.of(refused(participant, limit, record, false));
         }
         candidates.add(held);
@@ -230,7 +242,8 @@ public final class RoundSlice implements AutoCloseable {
                         .or(() -> Optional.of(new Refusal(
                                 ReasonCode.CHUNK_MISSING,
                                 "the commit names chunk " + index + ", which did not arrive before it with this hash"
-                                        + " and weight")));
+                                        + " and weight",
+                                Map.of("chunkIndex", (double) index))));
             }
             chosen.put(index, chunk.get());
         }
@@ -241,7 +254,11 @@ public final class RoundSlice implements AutoCloseable {
             UpdateCommit commit, byte[] digest, LogRecord record, Map<Integer, HeldChunk> chosen) {
         List<ChunkStatistics> statistics = new TreeMap<>(chosen)
                 .values().stream()
-                        .map(chunk -> new ChunkStatistics(chunk.chunkIndex(), chunk.squaredNorm()))
+                        .map(chunk -> new ChunkStatistics(
+                                chunk.chunkIndex(),
+                                chunk.squaredNorm(),
+                                chunk.traits().constant(),
+                                chunk.traits().entropyBits()))
                         .toList();
         return SliceMeasured.newBuilder()
                 .setFederation(opened.getFederation())
@@ -254,6 +271,7 @@ public final class RoundSlice implements AutoCloseable {
                 .setExamples(commit.getExamples())
                 .setMetrics(commit.getMetrics())
                 .setChunks(statistics)
+                .setContentRoot(commit.getMerkleRoot())
                 .build();
     }
 
@@ -349,7 +367,9 @@ public final class RoundSlice implements AutoCloseable {
         return new Refusal(
                 ReasonCode.UNKNOWN_PARTICIPANT,
                 "'" + participant + "' is not in the cohort of round " + opened.getRound()
-                        + ": enrol it with `weir keys register`");
+                        + ": when the round opened it was not enrolled, or revoked, or its certificate was not valid. Enrol"
+                        + " it with `weir keys register`",
+                Map.of("cohort", (double) opened.getCohort().size()));
     }
 
     private List<SliceEvent> refuseUnproven(String participant, int chunkIndex, Refusal refusal, LogRecord record) {
@@ -361,7 +381,13 @@ public final class RoundSlice implements AutoCloseable {
 
     private static SliceEvent refused(String participant, Refusal refusal, LogRecord record, boolean proven) {
         return new SliceEvent.Refused(
-                participant, refusal.reason(), refusal.detail(), record.offset(), record.sizeBytes(), proven);
+                participant,
+                refusal.reason(),
+                refusal.detail(),
+                refusal.evidence(),
+                record.offset(),
+                record.sizeBytes(),
+                proven);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -17,7 +17,6 @@ import io.weir.wire.RoundSealed;
 import io.weir.wire.SealedUpdate;
 import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
-import io.weir.wire.SliceRefused;
 import io.weir.wire.SumRound;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -156,6 +155,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
                     participant,
                     ReasonCode.LATE,
                     "round " + round + " is over",
+                    Map.of(),
                     record.offset(),
                     record.sizeBytes());
             reported.put(key, record.offset() + 1);
@@ -222,6 +222,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
                         participant,
                         ReasonCode.LATE,
                         "the update was not whole when round " + opened.getRound() + " was closed",
+                        Map.of(),
                         offset,
                         0));
     }
@@ -290,20 +291,11 @@ public final class SliceProcessor implements Processor<String, Object, String, S
                     refused.participant(),
                     refused.reason(),
                     refused.detail(),
+                    refused.evidence(),
                     refused.offset(),
                     refused.sizeBytes());
             if (refused.concernsGuard()) {
-                emitToGuard(
-                        opened.getRound(),
-                        new SliceRefused(
-                                opened.getFederation(),
-                                opened.getRound(),
-                                partition(),
-                                refused.participant(),
-                                refused.reason(),
-                                refused.detail(),
-                                refused.offset(),
-                                refused.proven()));
+                emitToGuard(opened.getRound(), refused.report(opened, partition()));
             }
         }
     }
@@ -315,7 +307,14 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     }
 
     private void quarantine(
-            String topic, long round, String participant, ReasonCode reason, String detail, long offset, int size) {
+            String topic,
+            long round,
+            String participant,
+            ReasonCode reason,
+            String detail,
+            Map<String, Double> evidence,
+            long offset,
+            int size) {
         LOG.atWarn()
                 .addKeyValue("round", round)
                 .addKeyValue("participant", participant)
@@ -325,7 +324,19 @@ public final class SliceProcessor implements Processor<String, Object, String, S
                 .log("record quarantined");
         long now = context.currentSystemTimeMs();
         QuarantineRecord record = new QuarantineRecord(
-                topics.federation(), round, participant, reason, detail, topic, partition(), offset, size, now);
+                topics.federation(),
+                round,
+                participant,
+                reason,
+                detail,
+                topic,
+                partition(),
+                offset,
+                size,
+                now,
+                evidence,
+                "",
+                List.of());
         commits.forwarded(now);
         context.forward(new Record<>(participant, record, now), Names.SLICE_QUARANTINE_SINK);
     }

@@ -181,8 +181,8 @@ class CollectingRoundTest {
 
     @Test
     void normsAreSummedInChunkOrder() {
-        round.accept(measuredChunks("bank-a", 1, new ChunkStatistics(1, 0.1)));
-        round.accept(measuredChunks("bank-a", 0, new ChunkStatistics(0, 1e16), new ChunkStatistics(2, 0.7)));
+        round.accept(measuredChunks("bank-a", 1, chunk(1, 0.1)));
+        round.accept(measuredChunks("bank-a", 0, chunk(0, 1e16), chunk(2, 0.7)));
 
         List<UpdateStatistics> statistics = round.statistics();
 
@@ -234,7 +234,8 @@ class CollectingRoundTest {
                 1,
                 1L,
                 Map.of(),
-                List.of(new ChunkStatistics(partition, 1.0)));
+                List.of(chunk(partition, 1.0)),
+                ByteBuffer.wrap(new byte[] {(byte) digest}));
     }
 
     private static SliceMeasured measuredChunks(String bank, int partition, ChunkStatistics... chunks) {
@@ -243,8 +244,12 @@ class CollectingRoundTest {
                 .build();
     }
 
+    private static ChunkStatistics chunk(int index, double squaredNorm) {
+        return new ChunkStatistics(index, squaredNorm, false, -1.0);
+    }
+
     private static SliceRefused refused(String bank, int partition, ReasonCode reason, boolean proven) {
-        return new SliceRefused(Federation.NAME, 1L, partition, bank, reason, "detail", 7L, proven);
+        return new SliceRefused(Federation.NAME, 1L, partition, bank, reason, "detail", 7L, proven, Map.of());
     }
 
     private static List<String> rejections(Optional<Closing> closing) {

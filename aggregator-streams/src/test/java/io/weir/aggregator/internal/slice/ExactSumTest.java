@@ -124,7 +124,8 @@ class ExactSumTest {
         List<Admission> admissions = new ArrayList<>();
         admitted.forEach((bank, factor) -> admissions.add(new Admission(bank, 1, factor, 1.0)));
         ByteBuffer none = ByteBuffer.allocate(0);
-        return new Verdict("test", 1L, "fedavg", Map.of(), admissions, List.of(), 1L, none, none, 0L, List.of());
+        return new Verdict(
+                "test", 1L, "fedavg", Map.of(), admissions, List.of(), 1L, none, none, 0L, List.of(), List.of());
     }
 
     private static float[] delta(String bank) {
