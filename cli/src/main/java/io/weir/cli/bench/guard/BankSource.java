@@ -29,8 +29,9 @@ final class BankSource {
         });
     }
 
-    Banks banks(long seed) {
-        return Banks.of(file.isPresent() ? divided(file.get(), seed) : generated(seed), seed);
+    /** @param labelShift the share of each bank's label-shift correction */
+    Banks banks(long seed, double labelShift) {
+        return Banks.of(file.isPresent() ? divided(file.get(), seed) : generated(seed), labelShift, seed);
     }
 
     private List<Dataset> generated(long seed) {

@@ -27,7 +27,8 @@ record Banks(List<Bank> banks, LabelledRows test, Trigger trigger) {
     /** One bank's rows to train on, and its correction for a share of positives that is not the federation's. */
     record Bank(LabelledRows rows, double logitOffset) {}
 
-    static Banks of(List<Dataset> parts, long seed) {
+    /** @param labelShift the share of the correction */
+    static Banks of(List<Dataset> parts, double labelShift, long seed) {
         List<Holdout> holdouts = new ArrayList<>();
         for (Dataset part : parts) {
             holdouts.add(Splits.holdout(part, seed * 1_000_003 + holdouts.size()));
@@ -39,7 +40,7 @@ record Banks(List<Bank> banks, LabelledRows test, Trigger trigger) {
                 .map(Holdout::train)
                 .map(train -> new Bank(
                         new LabelledRows(preprocessor.transform(train), train.labels()),
-                        TrainingDefaults.LABEL_SHIFT_SHARE
+                        labelShift
                                 * LabelShift.logitOffset(
                                         train.rows() - train.positives(),
                                         train.positives(),

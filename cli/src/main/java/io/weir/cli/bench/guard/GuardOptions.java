@@ -17,6 +17,7 @@ import java.util.Set;
  * @param parameters of the rules; a rule gets those that it reads
  * @param attackers how many banks are hostile, and {@code f} of the rules that do not name another
  * @param seeds how many; the worst counts
+ * @param terms of the banks; losses are against banks with the default ones
  * @param data a file, or generated transactions
  */
 public record GuardOptions(
@@ -28,6 +29,7 @@ public record GuardOptions(
         int rounds,
         long seed,
         int seeds,
+        BankTerms terms,
         Optional<Csv> data) {
     /** A file whose rows are divided by Dirichlet({@code alpha}). */
     public record Csv(Path file, String label, Set<String> drop, double alpha) {}

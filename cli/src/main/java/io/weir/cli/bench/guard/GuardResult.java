@@ -43,6 +43,8 @@ public record GuardResult(GuardOptions options, List<Double> kappas, List<GuardC
         json.put("rounds", options.rounds());
         json.put("seed", options.seed());
         json.put("seeds", options.seeds());
+        json.put("clientMomentum", options.terms().clientMomentum());
+        json.put("labelShift", options.terms().labelShift());
         options.data().ifPresent(csv -> {
             json.put("data", String.valueOf(csv.file().getFileName()));
             json.put("alpha", csv.alpha());

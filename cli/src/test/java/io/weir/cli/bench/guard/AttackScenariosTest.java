@@ -39,7 +39,10 @@ class AttackScenariosTest {
 
     @BeforeAll
     static void generateTransactions() {
-        banks = Banks.of(TransactionFeatures.perBank(TransactionGenerator.generate(WORLD, SEED), BANKS), SEED);
+        banks = Banks.of(
+                TransactionFeatures.perBank(TransactionGenerator.generate(WORLD, SEED), BANKS),
+                BankTerms.DEFAULT.labelShift(),
+                SEED);
     }
 
     static List<String> scenarios() throws IOException, URISyntaxException {
@@ -61,7 +64,7 @@ class AttackScenariosTest {
                 Rules.named(name, scenario.containsKey("f") ? Map.of("f", scenario.getProperty("f")) : Map.of());
 
         MemoryFederation.Result result = new MemoryFederation(
-                        banks, rule, Optional.of(Attacks.named(scenario.getProperty("attack"))), attackers, SEED)
+                        banks, rule, Optional.of(Attacks.named(scenario.getProperty("attack"))), attackers, 0, SEED)
                 .run(ROUNDS);
 
         double loss = 100 * (withoutAttackers(attackers) - result.score().auc());
@@ -83,7 +86,7 @@ class AttackScenariosTest {
     }
 
     private static double withoutAttackers(int attackers) {
-        return new MemoryFederation(banks, Rules.named(FedAvg.NAME, Map.of()), Optional.empty(), attackers, SEED)
+        return new MemoryFederation(banks, Rules.named(FedAvg.NAME, Map.of()), Optional.empty(), attackers, 0, SEED)
                 .run(ROUNDS)
                 .score()
                 .auc();
