@@ -132,6 +132,32 @@ class ParticipantMomentumTest {
     }
 
     @Test
+    void aBankThatRunsOnTakesTheUpdateThatASealNamesAndNotTheOneItSentLast() throws Exception {
+        FakeKafka kafka = federation().round(1, opened(1, Codec.F32));
+
+        scenario(kafka).runReacting(event -> {
+            switch (event) {
+                case "published 1 in 3" ->
+                    kafka.round(1, sealedWithOurs(kafka, opened(1, Codec.F32)))
+                            .model(1)
+                            .round(2, opened(2, Codec.F32));
+                case "published 2 in 3" ->
+                    kafka.round(2, sealed(opened(2, Codec.F32))).model(2).round(3, opened(3, Codec.F32));
+                case "published 3 in 3" ->
+                    kafka.round(3, sealedWithOurs(kafka, opened(3, Codec.F32)))
+                            .model(3)
+                            .round(4, opened(4, Codec.F32));
+                case "published 4 in 3" ->
+                    kafka.round(4, sealed(opened(4, Codec.F32))).model(4);
+                default -> {}
+            }
+        });
+
+        assertThat(values(kafka, 3)).containsExactly(momentum(values(kafka, 1), trained(3)));
+        assertThat(values(kafka, 4)).containsExactly(momentum(values(kafka, 3), trained(4)));
+    }
+
+    @Test
     void theFirstUpdateIsTheNewSharesOnly() throws Exception {
         FakeKafka kafka = afterRound1();
 
@@ -196,8 +222,23 @@ class ParticipantMomentumTest {
 
     @Test
     void othersRecordsUnderTheBanksKeysDoNotEnterItsMomentum() throws Exception {
-        FakeKafka kafka = afterRound1().round(2, opened(2, Codec.F32));
+        FakeKafka kafka = federation();
         EncodedUpdate forged = new UpdateEncoder(BANK_B).encode(opened(1, Codec.F32), trained(9));
+        for (int partition = 0; partition < forged.commitPartitions(); partition++) {
+            kafka.append(TOPICS.roundUpdates(1), partition, Keys.commit(BANK_A.name()), forged.commit());
+        }
+        forge(kafka, forged);
+        kafka.round(1, opened(1, Codec.F32));
+        scenario(kafka).runUntil("published 1");
+        forge(kafka, forged);
+        kafka.round(1, sealedWithOurs(kafka, opened(1, Codec.F32))).model(1).round(2, opened(2, Codec.F32));
+
+        scenario(kafka).runUntil("published 2");
+
+        assertThat(values(kafka, 2)).containsExactly(momentum(values(kafka, 1), trained(2)));
+    }
+
+    private static void forge(FakeKafka kafka, EncodedUpdate forged) {
         for (UpdateChunk chunk : forged.chunks()) {
             kafka.append(
                     TOPICS.roundUpdates(1),
@@ -205,11 +246,6 @@ class ParticipantMomentumTest {
                     Keys.chunk(BANK_A.name(), chunk.getChunkIndex()),
                     chunk);
         }
-        kafka.append(TOPICS.roundUpdates(1), 0, Keys.commit(BANK_A.name()), forged.commit());
-
-        scenario(kafka).runUntil("published 2");
-
-        assertThat(values(kafka, 2)).containsExactly(momentum(values(kafka, 1), trained(2)));
     }
 
     @Test
