@@ -9,11 +9,11 @@ class MemoryMomentumTest {
     @Test
     void approachesWhatABankSendsAgainAndAgain() {
         MemoryMomentum momentum = new MemoryMomentum(0.5, 2);
-        momentum.of(1, new float[] {100, 100});
+        momentum.of(0, new float[] {100, 100});
 
         float[] sent = new float[0];
         for (int round = 1; round <= 3; round++) {
-            sent = momentum.of(0, new float[] {8, -16});
+            sent = momentum.of(1, new float[] {8, -16});
         }
 
         assertThat(sent).containsExactly(new float[] {7, -14}, Offset.offset(0f));
