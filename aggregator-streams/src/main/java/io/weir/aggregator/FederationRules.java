@@ -58,6 +58,8 @@ public final class FederationRules {
                 "weir.codec",
                 settings.getCodec(),
                 ArrowCodecs.supported());
+        double momentum = settings.getClientMomentum();
+        require(momentum >= 0 && momentum < 1, "weir.client.momentum", momentum, "0 to below 1");
         rule(settings);
     }
 

@@ -42,6 +42,18 @@ class FederationRulesTest {
         assertThatCode(() -> FederationRules.validate(krum(5))).doesNotThrowAnyException();
     }
 
+    @Test
+    void aBankMayNotKeepAllOfItsPreviousUpdate() {
+        FederationSettings.Builder settings = FederationSettings.newBuilder(settings(5000, -1));
+
+        assertThatThrownBy(() ->
+                        FederationRules.validate(settings.setClientMomentum(1).build()))
+                .hasMessage("weir.client.momentum is 1.0: allowed is 0 to below 1");
+        assertThatCode(() -> FederationRules.validate(
+                        settings.setClientMomentum(0.99).build()))
+                .doesNotThrowAnyException();
+    }
+
     private static FederationSettings krum(int quorum) {
         return FederationSettings.newBuilder(settings(5000, -1))
                 .setRule("norm-mad,krum")

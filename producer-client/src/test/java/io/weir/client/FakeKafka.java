@@ -207,6 +207,12 @@ public final class FakeKafka implements KafkaClients {
         }
 
         @Override
+        public synchronized void seekToBeginning(Collection<TopicPartition> partitions) {
+            super.seekToBeginning(partitions);
+            partitions.forEach(partition -> fed.put(partition, 0));
+        }
+
+        @Override
         public synchronized Map<TopicPartition, Long> endOffsets(
                 Collection<TopicPartition> partitions, Duration timeout) {
             synchronized (FakeKafka.this) {

@@ -1,6 +1,7 @@
 package io.weir.cli.bench;
 
 import io.weir.cli.attack.Attacks;
+import io.weir.cli.bench.guard.BankTerms;
 import io.weir.cli.bench.guard.GuardBench;
 import io.weir.cli.bench.guard.GuardOptions;
 import io.weir.cli.bench.guard.GuardResult;
@@ -161,6 +162,16 @@ public final class BenchCommand {
                             description = "Rows of a trusted reference, drawn from all training rows, for rules that"
                                     + " compare with one. Default: none.")
                     int rootRows,
+            @Option(
+                            names = "--client-momentum",
+                            defaultValue = "0",
+                            description = "Share of its previous update that a bank keeps (${DEFAULT-VALUE}).")
+                    double clientMomentum,
+            @Option(
+                            names = "--label-shift",
+                            defaultValue = "0.5",
+                            description = "Share of a bank's label-skew correction (${DEFAULT-VALUE}).")
+                    double labelShift,
             @Option(names = "--json", description = "Print one JSON document.") boolean json)
             throws InterruptedException {
         GuardOptions options = new GuardOptions(
@@ -172,6 +183,7 @@ public final class BenchCommand {
                 rounds,
                 seed,
                 seeds,
+                new BankTerms(clientMomentum, labelShift),
                 GuardOptions.data(data, label, drop == null ? List.of() : drop, alpha),
                 rootRows);
         GuardResult result = new GuardBench(options, this::progress).run();

@@ -116,6 +116,13 @@ final class FederationCreateCommand implements Callable<Integer> {
     private Map<String, String> training = new LinkedHashMap<>();
 
     @Option(
+            names = "--client-momentum",
+            paramLabel = "B",
+            description =
+                    "Banks send B times their previous update plus 1 - B times the new one, 0 <= B < 1. Default: 0")
+    private Double clientMomentum;
+
+    @Option(
             names = "--seed",
             defaultValue = "42",
             description =
@@ -194,6 +201,7 @@ final class FederationCreateCommand implements Callable<Integer> {
         Optional.ofNullable(partitions).ifPresent(settings::setPartitions);
         Optional.ofNullable(chunkParameters).ifPresent(settings::setChunkParameters);
         Optional.ofNullable(clippingBound).ifPresent(settings::setClippingBound);
+        Optional.ofNullable(clientMomentum).ifPresent(settings::setClientMomentum);
         Optional.ofNullable(codec).ifPresent(settings::setCodec);
         return settings.build();
     }

@@ -37,7 +37,8 @@ final class SettingsView {
         document.put("optimizer", settings.getOptimizer());
         map(document.putObject("optimizerParameters"), settings.getOptimizerParameters());
         map(document.putObject("training"), settings.getTraining());
-        document.put("seed", settings.getSeed())
+        document.put("clientMomentum", settings.getClientMomentum())
+                .put("seed", settings.getSeed())
                 .put("auditRetentionMs", settings.getAuditRetentionMs())
                 .put("createdAtMs", settings.getCreatedAtMs());
         Participants.json(document.putArray("participants"), participants);
@@ -78,6 +79,7 @@ final class SettingsView {
                         Output.fact("Clipping bound", settings.getClippingBound()),
                         Output.fact("Optimizer", settings.getOptimizer() + list(settings.getOptimizerParameters())),
                         Output.fact("Training", list(settings.getTraining()).strip()),
+                        Output.fact("Client momentum", settings.getClientMomentum()),
                         Output.fact("Codec", settings.getCodec()),
                         Output.fact("Partitions", settings.getPartitions()),
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),

@@ -3,7 +3,6 @@ package io.weir.client.internal;
 import io.weir.client.internal.EarlierUpdate.EarlierCommit;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.Signatures;
-import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
@@ -12,15 +11,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -28,18 +24,13 @@ import org.apache.kafka.common.errors.TimeoutException;
  * to the topic: a commit counts if our key signed it, a chunk by the hash of its bytes.
  */
 final class EarlierUpdateReader {
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    private final Consumer<String, byte[]> consumer;
     private final Values values;
     private final ParticipantIdentity identity;
     private final RoundOpened opened;
     private final Map<Integer, Set<ByteBuffer>> chunkHashes = new HashMap<>();
     private Optional<EarlierCommit> commit = Optional.empty();
 
-    private EarlierUpdateReader(
-            Consumer<String, byte[]> consumer, Values values, ParticipantIdentity identity, RoundOpened opened) {
-        this.consumer = consumer;
+    private EarlierUpdateReader(Values values, ParticipantIdentity identity, RoundOpened opened) {
         this.values = values;
         this.identity = identity;
         this.opened = opened;
@@ -56,42 +47,9 @@ final class EarlierUpdateReader {
             ParticipantIdentity identity,
             RoundOpened opened,
             Duration timeout) {
-        EarlierUpdateReader reader = new EarlierUpdateReader(consumer, values, identity, opened);
-        reader.readAll(timeout);
+        EarlierUpdateReader reader = new EarlierUpdateReader(values, identity, opened);
+        RoundTopicScan.read(consumer, opened, identity.name(), timeout, reader::apply);
         return new EarlierUpdate(reader.chunkHashes, reader.commit);
-    }
-
-    private void readAll(Duration timeout) {
-        int used = Math.min(opened.getPartitions(), opened.getChunkCount());
-        List<TopicPartition> partitions = IntStream.range(0, used)
-                .mapToObj(p -> new TopicPartition(opened.getTopic(), p))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
-        long lastProgress = System.nanoTime();
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-            boolean any = false;
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                any = true;
-                if (isOurs(record)) {
-                    apply(record);
-                }
-            }
-            if (any) {
-                lastProgress = System.nanoTime();
-            } else if (System.nanoTime() - lastProgress > timeout.toNanos()) {
-                throw new TimeoutException(
-                        "nothing was read of " + opened.getTopic() + " for " + timeout.toMillis() + " ms");
-            }
-        }
-    }
-
-    private boolean isOurs(ConsumerRecord<String, byte[]> record) {
-        return record.value() != null
-                && Keys.claimedParticipant(record.key())
-                        .map(identity.name()::equals)
-                        .orElse(false);
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) {

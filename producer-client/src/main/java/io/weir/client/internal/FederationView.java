@@ -22,6 +22,7 @@ final class FederationView {
     private Optional<FederationSettings> settings = Optional.empty();
     private Optional<ParticipantEntry> entry = Optional.empty();
     private Optional<EndedRound> lastEnded = Optional.empty();
+    private Optional<OwnSealedUpdate> lastTaken = Optional.empty();
     private boolean live;
 
     FederationView(String federation, String participant) {
@@ -50,6 +51,9 @@ final class FederationView {
         } else if (value.get() instanceof RoundSealed s
                 && s.getOpened().getFederation().equals(federation)) {
             end(new EndedRound.Sealed(s, nowMs));
+            OwnSealedUpdate.of(s, participant)
+                    .filter(taken -> lastTaken.isEmpty() || lastTaken.get().round() < taken.round())
+                    .ifPresent(taken -> lastTaken = Optional.of(taken));
         } else if (value.get() instanceof RoundFailed f
                 && f.getOpened().getFederation().equals(federation)) {
             end(new EndedRound.Failed(f, nowMs));
@@ -92,6 +96,11 @@ final class FederationView {
 
     boolean isOpen(long round) {
         return open.containsKey(round);
+    }
+
+    /** This participant's update in the training round of the highest number that was sealed with one of it. */
+    Optional<OwnSealedUpdate> lastTaken() {
+        return lastTaken;
     }
 
     /** The round of the highest number that has ended. */

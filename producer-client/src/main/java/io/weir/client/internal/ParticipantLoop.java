@@ -38,6 +38,7 @@ public final class ParticipantLoop {
     private final ModelAssembly models;
     private final RoundDecider decider;
     private final RoundPlayer player;
+    private final ClientMomentum momentum = new ClientMomentum();
     private final Set<Long> handled = new HashSet<>();
     private String lastReason = "";
 
@@ -172,10 +173,15 @@ public final class ParticipantLoop {
             handled.add(number);
             return;
         }
+        Optional<float[]> before = momentum.before(opened, view.lastTaken(), publisher::readPublished);
         handled.add(number); // whatever comes of it: the same training would fail again
-        Optional<EncodedUpdate> update = player.play(play);
+        Optional<EncodedUpdate> update = player.play(play, before);
         if (update.isPresent()) {
-            tell(publisher.publish(update.get(), earlier, this::waiting), number);
+            RoundPublisher.Outcome outcome = publisher.publish(update.get(), earlier, this::waiting);
+            if (outcome instanceof RoundPublisher.Outcome.Published) {
+                momentum.published(update.get());
+            }
+            tell(outcome, number);
         }
     }
 

@@ -29,8 +29,12 @@ final class RoundPlayer {
         this.stop = stop;
     }
 
-    /** Trains and encodes; empty if that failed, which the listener has been told. */
-    Optional<EncodedUpdate> play(Decision.Play play) throws InterruptedException {
+    /**
+     * Trains and encodes; empty if that failed, which the listener has been told.
+     *
+     * @param before what momentum begins from
+     */
+    Optional<EncodedUpdate> play(Decision.Play play, Optional<float[]> before) throws InterruptedException {
         RoundOpened opened = play.round().opened();
         listener.trainingStarted(opened.getRound());
         log.atInfo()
@@ -39,7 +43,7 @@ final class RoundPlayer {
                 .addKeyValue("baseVersion", opened.getBaseVersion())
                 .log("training started");
         try {
-            return Optional.of(encoder.encode(opened, train(task(play))));
+            return Optional.of(encoder.encode(opened, ClientMomentum.applied(opened, train(task(play)), before)));
         } catch (TrainingException e) {
             log.atError()
                     .addKeyValue("round", opened.getRound())

@@ -77,6 +77,19 @@ final class RoundPublisher {
         }
     }
 
+    /** What was published in a round before; empty if its topic holds it no more. */
+    Optional<float[]> readPublished(OwnSealedUpdate taken) {
+        try (Consumer<String, byte[]> consumer = clients.uncommittedConsumer()) {
+            Runnable waker = consumer::wakeup;
+            stop.onRequest(waker);
+            try {
+                return PublishedUpdate.read(consumer, values, taken, identity.name(), TIMEOUT);
+            } finally {
+                stop.forget(waker);
+            }
+        }
+    }
+
     /** Sends the commits that an earlier run did not get to, which takes no training. */
     Outcome complete(RoundOpened opened, EarlierUpdate earlier) throws InterruptedException {
         EarlierUpdate.EarlierCommit commit = earlier.commit().orElseThrow();

@@ -68,7 +68,8 @@ public final class Digests {
 
     /** The settings that a round ran under. Clock readings are left out: they change nothing that is computed. */
     public static byte[] configDigest(RoundOpened opened) {
-        return new Transcript("weir-round-config-v1")
+        boolean momentum = opened.getClientMomentum() != 0;
+        Transcript transcript = new Transcript(momentum ? "weir-round-config-v2" : "weir-round-config-v1")
                 .text(opened.getFederation())
                 .number(opened.getRound())
                 .text(opened.getTask().name())
@@ -89,8 +90,11 @@ public final class Digests {
                 .text(opened.getOptimizer())
                 .map(opened.getOptimizerParameters(), Transcript::text)
                 .map(opened.getTraining(), Transcript::text)
-                .number(opened.getSeed())
-                .digest();
+                .number(opened.getSeed());
+        if (momentum) {
+            transcript.number(opened.getClientMomentum());
+        }
+        return transcript.digest();
     }
 
     /**

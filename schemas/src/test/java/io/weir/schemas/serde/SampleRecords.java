@@ -114,6 +114,7 @@ public final class SampleRecords {
                 "fedavg",
                 Map.of("learning.rate", "1"),
                 Map.of("epochs", "1"),
+                0.5,
                 42L);
     }
 

@@ -101,6 +101,7 @@ final class RoundPlanner {
                 .setOptimizer(settings.getOptimizer())
                 .setOptimizerParameters(settings.getOptimizerParameters())
                 .setTraining(settings.getTraining())
+                .setClientMomentum(task == RoundTask.TRAINING ? settings.getClientMomentum() : 0)
                 .setSeed(settings.getSeed())
                 .build();
     }

@@ -29,8 +29,10 @@ final class BankSource {
         });
     }
 
-    Banks banks(long seed) {
-        return Banks.of(file.isPresent() ? divided(file.get(), seed) : generated(seed), seed, options.rootRows());
+    /** @param labelShift the share of each bank's label-shift correction */
+    Banks banks(long seed, double labelShift) {
+        return Banks.of(
+                file.isPresent() ? divided(file.get(), seed) : generated(seed), labelShift, seed, options.rootRows());
     }
 
     private List<Dataset> generated(long seed) {

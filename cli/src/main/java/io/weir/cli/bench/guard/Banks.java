@@ -34,9 +34,10 @@ record Banks(List<Bank> banks, LabelledRows test, Trigger trigger, Optional<Labe
     /**
      * Divided rows as banks.
      *
+     * @param labelShift the share of the correction
      * @param rootRows rows of a reference, drawn from all that banks train on; 0 for none
      */
-    static Banks of(List<Dataset> parts, long seed, int rootRows) {
+    static Banks of(List<Dataset> parts, double labelShift, long seed, int rootRows) {
         List<Holdout> holdouts = new ArrayList<>();
         for (Dataset part : parts) {
             holdouts.add(Splits.holdout(part, seed * 1_000_003 + holdouts.size()));
@@ -48,7 +49,7 @@ record Banks(List<Bank> banks, LabelledRows test, Trigger trigger, Optional<Labe
                 .map(Holdout::train)
                 .map(train -> new Bank(
                         new LabelledRows(preprocessor.transform(train), train.labels()),
-                        TrainingDefaults.LABEL_SHIFT_SHARE
+                        labelShift
                                 * LabelShift.logitOffset(
                                         train.rows() - train.positives(),
                                         train.positives(),

@@ -70,7 +70,11 @@ public final class GuardBench {
         for (int s = 0; s < options.seeds(); s++) {
             long seed = options.seed() + s;
             progress.accept("seed " + seed + " (" + (s + 1) + " of " + options.seeds() + ")");
-            bySeed.add(cells(source.banks(seed), seed, threads));
+            Banks plain = source.banks(seed, BankTerms.DEFAULT.labelShift());
+            Banks banks = options.terms().labelShift() == BankTerms.DEFAULT.labelShift()
+                    ? plain
+                    : source.banks(seed, options.terms().labelShift());
+            bySeed.add(cells(plain, banks, seed, threads));
         }
         List<GuardCell> worst = new ArrayList<>();
         for (int cell = 0; cell < bySeed.get(0).size(); cell++) {
@@ -81,10 +85,10 @@ public final class GuardBench {
         return worst;
     }
 
-    private List<GuardCell> cells(Banks banks, long seed, ExecutorService threads)
+    private List<GuardCell> cells(Banks plain, Banks banks, long seed, ExecutorService threads)
             throws InterruptedException, ExecutionException {
-        Future<Score> all = threads.submit(() -> honestMean(banks, 0, seed));
-        Future<Score> withoutAttackers = threads.submit(() -> honestMean(banks, options.attackers(), seed));
+        Future<Score> all = threads.submit(() -> honestMean(plain, 0, seed));
+        Future<Score> withoutAttackers = threads.submit(() -> honestMean(plain, options.attackers(), seed));
         List<Future<GuardCell>> measured = new ArrayList<>();
         List<String> attacks = Stream.concat(Stream.of(GuardCell.NONE), options.attacks().stream())
                 .toList();
@@ -102,7 +106,7 @@ public final class GuardBench {
     }
 
     private Score honestMean(Banks banks, int away, long seed) {
-        return new MemoryFederation(banks, Rules.named(FedAvg.NAME, Map.of()), Optional.empty(), away, seed)
+        return new MemoryFederation(banks, Rules.named(FedAvg.NAME, Map.of()), Optional.empty(), away, 0, seed)
                 .run(options.rounds())
                 .score();
     }
@@ -114,6 +118,7 @@ public final class GuardBench {
                         options.rule(rule),
                         attacked ? Optional.of(Attacks.named(attack)) : Optional.empty(),
                         attacked ? options.attackers() : 0,
+                        options.terms().clientMomentum(),
                         seed)
                 .run(options.rounds());
         boolean backdoor = Attacks.isBackdoor(attack);

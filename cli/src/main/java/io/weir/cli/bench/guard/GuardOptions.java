@@ -17,6 +17,7 @@ import java.util.Set;
  * @param parameters of the rules; a rule gets those that it reads
  * @param attackers how many banks are hostile, and {@code f} of the rules that do not name another
  * @param seeds how many; the worst counts
+ * @param terms of the banks; losses are against banks with the default ones
  * @param data a file, or generated transactions
  * @param rootRows rows of a reference that rules may compare with; 0 for none
  */
@@ -29,6 +30,7 @@ public record GuardOptions(
         int rounds,
         long seed,
         int seeds,
+        BankTerms terms,
         Optional<Csv> data,
         int rootRows) {
     /** A file whose rows are divided by Dirichlet({@code alpha}). */

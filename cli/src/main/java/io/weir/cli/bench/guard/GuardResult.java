@@ -44,6 +44,8 @@ public record GuardResult(GuardOptions options, List<Double> kappas, List<GuardC
         json.put("seed", options.seed());
         json.put("seeds", options.seeds());
         json.put("referenceRows", options.rootRows());
+        json.put("clientMomentum", options.terms().clientMomentum());
+        json.put("labelShift", options.terms().labelShift());
         options.data().ifPresent(csv -> {
             json.put("data", String.valueOf(csv.file().getFileName()));
             json.put("alpha", csv.alpha());

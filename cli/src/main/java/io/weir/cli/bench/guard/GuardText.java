@@ -62,7 +62,15 @@ public final class GuardText {
                         .map(csv -> csv.file().getFileName() + ", Dirichlet " + csv.alpha())
                         .orElse("Generated transactions")
                 + (options.rootRows() > 0 ? ", reference with " + options.rootRows() + " rows" : "")
-                + parameters;
+                + parameters
+                + terms(options.terms());
+    }
+
+    private static String terms(BankTerms terms) {
+        String momentum = terms.clientMomentum() == 0 ? "" : ", client momentum " + terms.clientMomentum();
+        return terms.labelShift() == BankTerms.DEFAULT.labelShift()
+                ? momentum
+                : momentum + ", label shift " + terms.labelShift();
     }
 
     private void losses() {

@@ -21,6 +21,7 @@ final class MemoryFederation {
     private final Optional<Attack> attack;
     private final int honest;
     private final List<LabelledRows> poisoned = new ArrayList<>();
+    private final MemoryMomentum momentum;
     private final long seed;
     private float[] parameters;
     private Detection detection = Detection.NONE;
@@ -30,12 +31,15 @@ final class MemoryFederation {
      *
      * @param attack what the attackers do; if empty they stay away
      * @param attackers how many of the banks are hostile, fewer than all
+     * @param clientMomentum of every bank; attackers see the honest ones' and send what they like
      */
-    MemoryFederation(Banks banks, VerdictRule rule, Optional<Attack> attack, int attackers, long seed) {
+    MemoryFederation(
+            Banks banks, VerdictRule rule, Optional<Attack> attack, int attackers, double clientMomentum, long seed) {
         this.banks = banks;
         this.rule = rule;
         this.attack = attack;
         this.honest = banks.banks().size() - attackers;
+        this.momentum = new MemoryMomentum(clientMomentum, banks.banks().size());
         this.seed = seed;
         this.parameters = new float[banks.parameterCount()];
         for (int a = 0; a < attackers && attack.filter(Attack::trains).isPresent(); a++) {
@@ -57,7 +61,7 @@ final class MemoryFederation {
         List<float[]> updates = new ArrayList<>();
         for (int b = 0; b < honest; b++) {
             Banks.Bank bank = banks.banks().get(b);
-            updates.add(Banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b)));
+            updates.add(momentum.of(b, Banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b))));
         }
         int[] weights = weights();
         Optional<float[]> reference = rule.reference()
@@ -90,7 +94,8 @@ final class MemoryFederation {
             Attack hostile, List<float[]> updates, Optional<float[]> reference, int[] weights, int round) {
         List<double[]> own = new ArrayList<>();
         for (int a = 0; a < poisoned.size(); a++) {
-            own.add(doubles(Banks.update(parameters, poisoned.get(a), 0, seed(round, honest + a))));
+            float[] update = Banks.update(parameters, poisoned.get(a), 0, seed(round, honest + a));
+            own.add(doubles(momentum.of(honest + a, update)));
         }
         Sight sight = new Sight(
                 updates.stream().map(MemoryFederation::doubles).toList(),

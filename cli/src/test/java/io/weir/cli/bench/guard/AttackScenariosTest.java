@@ -43,7 +43,10 @@ class AttackScenariosTest {
     @BeforeAll
     static void generateTransactions() {
         banks = Banks.of(
-                TransactionFeatures.perBank(TransactionGenerator.generate(WORLD, SEED), BANKS), SEED, ROOT_ROWS);
+                TransactionFeatures.perBank(TransactionGenerator.generate(WORLD, SEED), BANKS),
+                BankTerms.DEFAULT.labelShift(),
+                SEED,
+                ROOT_ROWS);
     }
 
     static List<String> scenarios() throws IOException, URISyntaxException {
@@ -69,7 +72,7 @@ class AttackScenariosTest {
         VerdictRule rule = Rules.named(name, parameters);
 
         MemoryFederation.Result result = new MemoryFederation(
-                        banks, rule, Optional.of(Attacks.named(scenario.getProperty("attack"))), attackers, SEED)
+                        banks, rule, Optional.of(Attacks.named(scenario.getProperty("attack"))), attackers, 0, SEED)
                 .run(ROUNDS);
 
         double loss = 100 * (withoutAttackers(attackers) - result.score().auc());
@@ -91,7 +94,7 @@ class AttackScenariosTest {
     }
 
     private static double withoutAttackers(int attackers) {
-        return new MemoryFederation(banks, Rules.named(FedAvg.NAME, Map.of()), Optional.empty(), attackers, SEED)
+        return new MemoryFederation(banks, Rules.named(FedAvg.NAME, Map.of()), Optional.empty(), attackers, 0, SEED)
                 .run(ROUNDS)
                 .score()
                 .auc();

@@ -42,6 +42,26 @@ class GuardBenchTest {
     }
 
     @Test
+    void measuresBanksThatKeepAShareOfTheirPreviousUpdateAgainstThoseThatDoNot() throws IOException {
+        String command = "bench guard --rule fedavg --attack ipm-5 --participants 5 --attackers 1 --rounds 3 --label y"
+                + " --alpha 5 --data " + file();
+
+        String plain = CommandRun.of(command.split(" ")).out();
+        String momentum =
+                CommandRun.of((command + " --client-momentum 0.9").split(" ")).out();
+        String shifted =
+                CommandRun.of((command + " --label-shift 1").split(" ")).out();
+
+        assertThat(plain).containsPattern("A \\| `fedavg` \\| [0-9.]+ \\| 0\\.00 +\\|");
+        assertThat(momentum)
+                .contains(", client momentum 0.9,")
+                .doesNotContainPattern("A \\| `fedavg` \\| [0-9.]+ \\| 0\\.00 +\\|");
+        assertThat(shifted)
+                .contains(", label shift 1.0,")
+                .doesNotContainPattern("A \\| `fedavg` \\| [0-9.]+ \\| 0\\.00 +\\|");
+    }
+
+    @Test
     void printsTablesForPeople() throws IOException {
         CommandRun run = CommandRun.of(("bench guard --rule norm-mad --attack gaussian --participants 5 --attackers 1"
                         + " --rounds 2 --label y --data " + file())
