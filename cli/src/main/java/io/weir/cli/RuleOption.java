@@ -13,9 +13,11 @@ public final class RuleOption {
      * @throws IllegalArgumentException if the rule needs more of them, or can judge only fewer
      */
     public static void check(VerdictRule rule, String option, int participants) {
-        if (participants < rule.updatesMin()) {
+        boolean referred = rule.reference().isPresent();
+        if (participants - (referred ? 1 : 0) < rule.updatesMin()) {
             throw new IllegalArgumentException("--rule " + rule.name() + " needs " + rule.updatesMin()
-                    + " updates with its f, " + option + " is " + participants + ": raise it, or lower f");
+                    + (referred ? " updates beside the reference's" : " updates") + " with its f, " + option + " is "
+                    + participants + ": raise it, or lower f");
         }
         if (participants > rule.updatesMax()) {
             throw new IllegalArgumentException("--rule " + rule.name() + " compares every update with every other: "

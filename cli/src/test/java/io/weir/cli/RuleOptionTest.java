@@ -19,6 +19,15 @@ class RuleOptionTest {
     }
 
     @Test
+    void aReferenceIsNoneOfThem() {
+        VerdictRule monna = Rules.named("monna", Map.of("f", "2", "reference", "bank-a"));
+
+        assertThatThrownBy(() -> RuleOption.check(monna, "--banks", 5))
+                .hasMessageContaining("needs 5 updates beside the reference's");
+        assertThatCode(() -> RuleOption.check(monna, "--banks", 6)).doesNotThrowAnyException();
+    }
+
+    @Test
     void aRuleThatComparesUpdatesTakesNoMoreThanItsMatrixHolds() {
         assertThatCode(() -> RuleOption.check(krum, "--participants", 256)).doesNotThrowAnyException();
         assertThatThrownBy(() -> RuleOption.check(krum, "--participants", 257)).hasMessageContaining("at most 256");

@@ -11,6 +11,7 @@ import io.weir.cli.demo.Demos;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.report.DemoResult;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,17 @@ class DemoAttackIT {
         assertThat(hostile(run).get(0)).isNotEqualTo(hostile(run).get(1));
         assertThat(run.result().model().digest()).isNotEmpty();
         assertThat(run.result().model()).isEqualTo(again.result().model());
+    }
+
+    @Test
+    void aReferenceWithstandsAMajorityThatKnowsIt() throws InterruptedException {
+        Demos.Run run = Demos.attacked(
+                connection, "attack-referred", 2, "fltrust", Map.of("reference", "bank-a"), "ipm-optimised", 3);
+
+        assertThat(run.result().rounds()).hasSize(2).allSatisfy(round -> assertThat(round.admitted())
+                .contains("bank-b")
+                .doesNotContain("bank-a"));
+        assertThat(run.result().quality().federated().auc()).isGreaterThan(0.6);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The hostile banks of a demo, which collude and see everything: each honest update of a round as it is about to be
@@ -48,6 +49,10 @@ final class Collusion {
         this.attack = attack;
         this.banks = data.banks();
         this.honest = banks.size() - options.attackers();
+        if (honest < 1) {
+            throw new IllegalArgumentException("--attackers is " + options.attackers() + ", the data are divided among "
+                    + banks.size() + " banks: leave at least one of them honest");
+        }
         this.rule = Rules.named(options.rule(), options.ruleParameters());
         this.seed = options.seed();
         Dataset own = Dataset.union(banks.subList(honest, banks.size()).stream()
@@ -132,13 +137,26 @@ final class Collusion {
                 vectors(seen, updates),
                 attack.trains() ? vectors(hostile, updates) : List.of(),
                 hostile.size(),
-                Optional.of(MemoryRound.target(rule, weights, FederationDefaults.CLIPPING_BOUND, round)),
+                Optional.of(
+                        MemoryRound.target(known(seen, hostile), weights, FederationDefaults.CLIPPING_BOUND, round)),
                 (seed * 31 + round) * 0x9E3779B97F4A7C15L - 1)));
         Map<String, float[]> crafted = new HashMap<>();
         for (int h = 0; h < vectors.size(); h++) {
             crafted.put(hostile.get(h).name(), vectors.get(h));
         }
         return crafted;
+    }
+
+    /** The rule; its reference is known by its place among the updates. */
+    private VerdictRule known(List<DemoData.Bank> seen, List<DemoData.Bank> hostile) {
+        Map<String, String> parameters = new HashMap<>(rule.parameters());
+        parameters.computeIfPresent(VerdictRule.REFERENCE, (key, name) -> {
+            List<String> names = Stream.concat(seen.stream(), hostile.stream())
+                    .map(DemoData.Bank::name)
+                    .toList();
+            return MemoryRound.name(names.contains(name) ? names.indexOf(name) : names.size());
+        });
+        return Rules.named(rule.name(), parameters);
     }
 
     private static List<DemoData.Bank> present(List<DemoData.Bank> banks, Map<String, float[]> updates) {

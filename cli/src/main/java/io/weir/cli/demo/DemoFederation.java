@@ -12,6 +12,7 @@ import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.guard.Rules;
+import io.weir.guard.VerdictRule;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
@@ -102,12 +103,13 @@ final class DemoFederation implements AutoCloseable {
     }
 
     private FederationSettings settings(DemoData data, ModelManifest manifest) {
-        int banks = data.banks().size();
+        VerdictRule rule = Rules.named(options.rule(), options.ruleParameters());
+        int banks = data.banks().size() - (rule.reference().isPresent() ? 1 : 0);
         int honest = banks - options.attackers();
-        int needed = Rules.named(options.rule(), options.ruleParameters()).updatesMin();
+        int needed = rule.updatesMin();
         return FederationDefaults.settings(options.federation(), manifest)
                 .setRounds(options.rounds())
-                .setQuorum(Math.max(needed, Math.min(honest, banks / 2 + 1)))
+                .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
                 .setCodec(options.codec())
                 .setRule(options.rule())
                 .setRuleParameters(options.ruleParameters())

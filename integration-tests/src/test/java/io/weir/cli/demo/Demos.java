@@ -48,6 +48,7 @@ public final class Demos {
                 rounds,
                 new DemoOptions.Source.Generated(),
                 NormMad.NAME,
+                Map.of(),
                 attack,
                 attack.isPresent() ? 1 : 0);
     }
@@ -56,12 +57,26 @@ public final class Demos {
     public static Run attacked(
             Connection connection, String federation, int rounds, String rule, String attack, int attackers)
             throws InterruptedException {
+        return attacked(connection, federation, rounds, rule, Map.of(), attack, attackers);
+    }
+
+    /** The same under a rule with parameters. */
+    public static Run attacked(
+            Connection connection,
+            String federation,
+            int rounds,
+            String rule,
+            Map<String, String> ruleParameters,
+            String attack,
+            int attackers)
+            throws InterruptedException {
         return run(
                 connection,
                 federation,
                 rounds,
                 new DemoOptions.Source.Generated(),
                 rule,
+                ruleParameters,
                 Optional.of(attack),
                 attackers);
     }
@@ -82,6 +97,7 @@ public final class Demos {
                 rounds,
                 new DemoOptions.Source.Csv(file, label, drop, new DemoOptions.Split.Dirichlet(alpha)),
                 NormMad.NAME,
+                Map.of(),
                 Optional.empty(),
                 0);
     }
@@ -92,6 +108,7 @@ public final class Demos {
             int rounds,
             DemoOptions.Source source,
             String rule,
+            Map<String, String> ruleParameters,
             Optional<String> attack,
             int attackers)
             throws InterruptedException {
@@ -102,7 +119,7 @@ public final class Demos {
                 MODEL,
                 source,
                 rule,
-                Map.of(),
+                ruleParameters,
                 attack.map(DemoAttack::named),
                 attackers,
                 Codec.F32,

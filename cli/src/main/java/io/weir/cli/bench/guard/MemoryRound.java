@@ -131,7 +131,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
     }
 
     /** Names in the order of the indexes. */
-    static String name(int index) {
+    public static String name(int index) {
         return String.format("bank-%05d", index);
     }
 
