@@ -84,7 +84,7 @@ class NormMadTest {
     void aWrongParameterSaysWhatIsAllowed() {
         assertThatThrownBy(() -> Rules.named("norm-mad", Map.of("k", "-1"))).hasMessageContaining("0.1 to 1000");
         assertThatThrownBy(() -> Rules.named("norm-mad", Map.of("kk", "1")))
-                .hasMessageContaining("[k, mad.ceiling, mad.floor]");
+                .hasMessageContaining("k, mad.ceiling, mad.floor");
         assertThatThrownBy(() -> Rules.named("krumm", Map.of())).hasMessageContaining("norm-mad");
     }
 
