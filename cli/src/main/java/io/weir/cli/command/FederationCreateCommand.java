@@ -8,6 +8,7 @@ import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.Manifests;
+import io.weir.guard.rule.NormMad;
 import io.weir.trainers.ModelSpec;
 import io.weir.trainers.data.FeatureSchema;
 import io.weir.wire.Codec;
@@ -163,8 +164,16 @@ final class FederationCreateCommand implements Callable<Integer> {
         output.print(
                 () -> SettingsView.json(settings, participants),
                 () -> SettingsView.text(settings, participants) + "\nFederation " + federation
-                        + " is created. `weir aggregator` and `weir publisher` run its rounds.\n");
+                        + " is created. `weir aggregator` and `weir publisher` run its rounds.\n" + hint(settings));
         return ExitStatus.DONE;
+    }
+
+    /** The default works for any number of banks; what withstands more needs to know how many are hostile. */
+    private static String hint(FederationSettings settings) {
+        return settings.getRule().equals(NormMad.NAME)
+                ? "Its rule stops malformed and oversized updates, not a subtle poisoner. To withstand F hostile banks:\n"
+                        + "  --rule norm-mad,arc,nnm,trimmed-mean --rule-param f=F --quorum N    (N at least 2F + 1)\n"
+                : "";
     }
 
     private void printExisting(FederationAdmin admin, String federation) {
