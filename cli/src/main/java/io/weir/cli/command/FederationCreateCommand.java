@@ -170,10 +170,13 @@ final class FederationCreateCommand implements Callable<Integer> {
 
     /** The default works for any number of banks; what withstands more needs to know how many are hostile. */
     private static String hint(FederationSettings settings) {
-        return settings.getRule().equals(NormMad.NAME)
-                ? "Its rule stops malformed and oversized updates, not a subtle poisoner. To withstand F hostile banks:\n"
-                        + "  --rule norm-mad,arc,nnm,trimmed-mean --rule-param f=F --quorum N    (N at least 2F + 1)\n"
-                : "";
+        if (!settings.getRule().equals(NormMad.NAME)) {
+            return "";
+        }
+        return """
+                Its rule stops malformed and oversized updates, not a subtle poisoner. To withstand F hostile banks:
+                  --rule norm-mad,arc,nnm,trimmed-mean --rule-param f=F --quorum N    (N at least 2F + 1)
+                """;
     }
 
     private void printExisting(FederationAdmin admin, String federation) {
