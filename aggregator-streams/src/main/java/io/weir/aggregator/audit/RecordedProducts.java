@@ -26,13 +26,19 @@ public final class RecordedProducts {
         int updates = sealed.getUpdates().size();
         Map<Integer, double[]> byChunk = new TreeMap<>();
         for (SliceProducts report : reports) {
-            double[] products = Products.of(report);
-            if (report.getRound() == opened.getRound() && products.length == Gram.length(updates)) {
-                byChunk.put(report.getChunkIndex(), products);
+            if (report.getRound() == opened.getRound()) {
+                byChunk.put(report.getChunkIndex(), Products.of(report));
             }
         }
-        return byChunk.size() == opened.getChunkCount()
+        return byChunk.size() == opened.getChunkCount() && areOfOneSize(byChunk.values(), Gram.length(updates))
                 ? Optional.of(Products.sum(updates, byChunk))
                 : Optional.empty();
+    }
+
+    /** A triangle each, and the same number of further ones over samples of coordinates. */
+    private static boolean areOfOneSize(Collection<double[]> chunks, int triangle) {
+        return triangle > 0
+                && chunks.stream().allMatch(chunk -> chunk.length >= triangle && chunk.length % triangle == 0)
+                && chunks.stream().mapToInt(chunk -> chunk.length).distinct().count() == 1;
     }
 }
