@@ -23,6 +23,7 @@ import io.weir.guard.rule.Monna;
 import io.weir.guard.rule.MultiKrum;
 import io.weir.guard.rule.Nnm;
 import io.weir.guard.rule.NormMad;
+import io.weir.guard.rule.SignClustering;
 import io.weir.guard.rule.SignGuard;
 import io.weir.guard.rule.Smea;
 import io.weir.guard.rule.TrimmedMean;
@@ -64,6 +65,7 @@ final class Stages {
                 p -> new SignGuard(
                         p.number("lower", SignGuard.DEFAULT_LOWER, 0, 1),
                         p.number("upper", SignGuard.DEFAULT_UPPER, 1, 1e6)));
+        stages.put(SignClustering.NAME, p -> new SignClustering());
         stages.put(Flame.NAME, p -> new Flame());
         stages.put(ClippedClustering.NAME, p -> new ClippedClustering());
     }

@@ -25,6 +25,11 @@ public interface VerdictRule {
     /** Whether {@link #judge} needs the inner products of the updates. */
     boolean needsGram();
 
+    /** Whether {@link #judge} needs the updates' signs. */
+    default boolean needsSigns() {
+        return false;
+    }
+
     /**
      * The participant whose update is a reference: rules compare others with it, it does not count among them and is
      * never summed.

@@ -5,6 +5,7 @@ import io.weir.guard.Gram;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
+import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.GramSums;
@@ -53,9 +54,8 @@ final class InMemoryRound {
                 norms[row++] += Norms.squared(Arrays.copyOfRange(update, first, first + length), length);
             }
         }
-        for (String participant : updates.keySet()) {
-            statistics.add(new UpdateStatistics(participant, weights.get(participant), norms[statistics.size()]));
-        }
+        updates.forEach((participant, values) -> statistics.add(new UpdateStatistics(
+                participant, weights.get(participant), norms[statistics.size()], Signs.of(values, values.length))));
         RoundStatistics round = new RoundStatistics(
                         statistics,
                         rule.needsGram() ? Optional.of(Gram.ofTriangle(rows.length, products)) : Optional.empty())

@@ -69,6 +69,11 @@ public final class Pipeline implements VerdictRule {
     }
 
     @Override
+    public boolean needsSigns() {
+        return last.needsSigns() || before.stream().anyMatch(Stage::needsSigns);
+    }
+
+    @Override
     public List<CoordinateSample> samples(long round) {
         return last.samples(round);
     }

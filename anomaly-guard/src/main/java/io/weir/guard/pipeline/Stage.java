@@ -14,6 +14,11 @@ public sealed interface Stage permits Filter, Transform, Aggregation {
         return true;
     }
 
+    /** Whether the stage looks at the updates' signs. */
+    default boolean needsSigns() {
+        return false;
+    }
+
     /**
      * Samples of coordinates over which the stage needs inner products as well, {@link io.weir.guard.Gram#samples}.
      *

@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * The norm band of SignGuard (Xu et al. 2022, algorithm 2): rejects an update whose norm is not within
- * {@code [lower, upper]} times the round's median norm. The paper's second half clusters counts of signs, which no round
- * carries. Fewer than three updates have no majority and are all admitted.
+ * {@code [lower, upper]} times the round's median norm. The paper's second half is {@link SignClustering}. Fewer than three updates have no majority and are all admitted.
  */
 public final class SignGuard implements Filter {
     public static final String NAME = "sign-guard";

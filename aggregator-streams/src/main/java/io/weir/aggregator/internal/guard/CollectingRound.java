@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.RoundRule;
+import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.schemas.model.VectorChunks;
@@ -243,11 +244,16 @@ public final class CollectingRound {
         cohort.forEach((participant, progress) -> {
             if (isWhole(progress)) {
                 double squaredNorm = 0;
+                long positive = 0;
+                long negative = 0;
                 for (ChunkStatistics chunk : progress.chunks()) {
                     squaredNorm += chunk.getSquaredNorm();
+                    positive += chunk.getPositive();
+                    negative += chunk.getNegative();
                 }
+                Signs signs = new Signs(positive, negative, opened.getParameterCount() - positive - negative);
                 int weight = progress.measured.get(0).getWeight();
-                statistics.add(new UpdateStatistics(participant, weight, squaredNorm));
+                statistics.add(new UpdateStatistics(participant, weight, squaredNorm, signs));
             }
         });
         return statistics;

@@ -1,9 +1,11 @@
 package io.weir.aggregator.internal.slice;
 
+import io.weir.guard.Signs;
 import java.util.Arrays;
 
 /** What is remembered of an accepted chunk: where it lies in the log, not its values. */
-record HeldChunk(int chunkIndex, long offset, byte[] sha256, int weight, double squaredNorm, ValueTraits traits) {
+record HeldChunk(
+        int chunkIndex, long offset, byte[] sha256, int weight, double squaredNorm, ValueTraits traits, Signs signs) {
     boolean isNamedBy(byte[] hash) {
         return Arrays.equals(sha256, hash);
     }

@@ -5,6 +5,7 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Combination;
 import io.weir.guard.Rules;
+import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.schemas.Keys;
@@ -44,14 +45,15 @@ public final class RoundSlice implements AutoCloseable {
     private final ChunkReader reader;
     private final CommitChecks commits;
     private final VerdictRule rule;
+    private final boolean countsSigns;
     private final SliceAccumulator accumulator;
     private final Map<String, Contribution> contributions = new TreeMap<>();
     private int decided;
     private long next;
 
-    /** Keeps no values: rules that need them all read the log again. */
+    /** Keeps no values: rules that need them all read the log again. Counts signs, for whatever rule may judge. */
     public RoundSlice(RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer) {
-        this(opened, partition, deserializer, RowBuffers.none());
+        this(opened, partition, deserializer, RowBuffers.none(), true);
     }
 
     /**
@@ -61,6 +63,15 @@ public final class RoundSlice implements AutoCloseable {
      */
     public RoundSlice(
             RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer, RowBuffers buffers) {
+        this(opened, partition, deserializer, buffers, RoundRule.of(opened).needsSigns());
+    }
+
+    private RoundSlice(
+            RoundOpened opened,
+            int partition,
+            Deserializer<SpecificRecord> deserializer,
+            RowBuffers buffers,
+            boolean countsSigns) {
         this.opened = opened;
         this.partition = partition;
         this.deserializer = deserializer;
@@ -68,6 +79,7 @@ public final class RoundSlice implements AutoCloseable {
         this.reader = new ChunkReader(opened, partition);
         this.commits = new CommitChecks(opened);
         this.rule = RoundRule.of(opened);
+        this.countsSigns = countsSigns;
         this.accumulator = accumulator(buffers);
     }
 
@@ -155,7 +167,8 @@ public final class RoundSlice implements AutoCloseable {
                 bytes(chunk.getSha256()),
                 chunk.getWeight(),
                 reader.squaredNorm(),
-                ValueTraits.of(reader.values(), chunk.getLength()));
+                ValueTraits.of(reader.values(), chunk.getLength()),
+                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
         Optional<HeldChunk> same = contribution.named(index, held.sha256(), held.weight());
         if (same.isPresent()) {
             Refusal duplicate = new Refusal(
@@ -258,7 +271,9 @@ public final class RoundSlice implements AutoCloseable {
                                 chunk.chunkIndex(),
                                 chunk.squaredNorm(),
                                 chunk.traits().constant(),
-                                chunk.traits().entropyBits()))
+                                chunk.traits().entropyBits(),
+                                Math.toIntExact(chunk.signs().positive()),
+                                Math.toIntExact(chunk.signs().negative())))
                         .toList();
         return SliceMeasured.newBuilder()
                 .setFederation(opened.getFederation())

@@ -6,6 +6,7 @@ import io.weir.guard.Gram;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
+import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.FixedPoint;
@@ -53,7 +54,11 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
         for (int i = 0; i < updates.size(); i++) {
             double squaredNorm = Norms.squared(updates.get(i), length);
             if (squaredNorm <= bound * bound) {
-                candidates.add(new UpdateStatistics(name(i), Math.min(weights[i], WEIGHT_MAX), squaredNorm));
+                candidates.add(new UpdateStatistics(
+                        name(i),
+                        Math.min(weights[i], WEIGHT_MAX),
+                        squaredNorm,
+                        configured.needsSigns() ? Signs.of(updates.get(i), length) : Signs.NONE));
                 indexes.add(i);
             } else {
                 accused.add(i);
