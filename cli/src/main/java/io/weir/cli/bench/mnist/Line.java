@@ -62,9 +62,14 @@ record Line(int base, int honest, double[] from, double[] along) {
         return unit;
     }
 
-    /** Squared distance of {@code Σ shares · updates} from the honest mean. */
-    double squaredDistance(Gram base, double[][] round, double[] shares) {
-        double[] difference = new double[this.base];
+    /**
+     * Squared distance of {@code Σ shares · updates} from the honest mean.
+     *
+     * @param products of the base rows
+     * @param round as {@link #round} mixes it
+     */
+    double squaredDistance(Gram products, double[][] round, double[] shares) {
+        double[] difference = new double[base];
         for (int r = 0; r < round.length; r++) {
             for (int b = 0; b < difference.length; b++) {
                 difference[b] += shares[r] * round[r][b];
@@ -73,7 +78,7 @@ record Line(int base, int honest, double[] from, double[] along) {
         for (int b = 0; b < honest; b++) {
             difference[b] -= 1.0 / honest;
         }
-        return base.mixed(new double[][] {difference}).product(0, 0);
+        return products.mixed(new double[][] {difference}).product(0, 0);
     }
 
     /** An attack of strength {@code s}: a mixture of the base rows, in double, then as float. */

@@ -4,27 +4,27 @@ import io.weir.cli.attack.LineSearch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The attacks of ByzFL's benchmark, by their names in {@code io.weir.cli.attack.Attacks}, and none. */
 enum LineAttack {
     /** Attackers stay away. */
-    NONE("none", Line::reversed, OptionalDouble.empty()),
-    SIGN_FLIP("sign-flip", Line::reversed, OptionalDouble.of(1)),
-    IPM("ipm-optimised", Line::reversed, OptionalDouble.empty()),
-    ALIE("alie-optimised", Line::shifted, OptionalDouble.empty());
+    NONE("none", false, OptionalDouble.empty()),
+    SIGN_FLIP("sign-flip", false, OptionalDouble.of(1)),
+    IPM("ipm-optimised", false, OptionalDouble.empty()),
+    ALIE("alie-optimised", true, OptionalDouble.empty());
 
     private static final double START = 0;
 
     private final String label;
-    private final IntFunction<Line> line;
+    /** From the honest mean along the deviation, rather than along the mean backwards. */
+    private final boolean shifted;
     /** Empty if it is searched anew in every round. */
     private final OptionalDouble strength;
 
-    LineAttack(String label, IntFunction<Line> line, OptionalDouble strength) {
+    LineAttack(String label, boolean shifted, OptionalDouble strength) {
         this.label = label;
-        this.line = line;
+        this.shifted = shifted;
         this.strength = strength;
     }
 
@@ -50,7 +50,7 @@ enum LineAttack {
     }
 
     Line line(int honest) {
-        return line.apply(honest);
+        return shifted ? Line.shifted(honest) : Line.reversed(honest);
     }
 
     /** The strength that takes the aggregate farthest from the honest mean, or the attack's own. */

@@ -22,10 +22,6 @@ final class Matrix implements AutoCloseable {
         this.values = array.data().asNioFloat();
     }
 
-    int size() {
-        return values.capacity();
-    }
-
     /** Sets all values to those of {@code source} from {@code from} on. */
     void set(float[] source, int from) {
         values.put(0, source, from, values.capacity());

@@ -41,7 +41,7 @@ class SimilarityTest {
                 .allSatisfy(part -> assertThat(labelsOf(part, labels)).isEqualTo(10));
         int[] third = Similarity.split(images, labels, 0.33, 10).get(9);
         assertThat(Arrays.stream(third).filter(image -> labels[image] == 9).count())
-                .isBetween(third.length * 6 / 10L, third.length * 8 / 10L);
+                .isBetween(third.length * 6L / 10, third.length * 8L / 10);
         assertThat(labelsOf(third, labels)).isEqualTo(10);
     }
 
