@@ -79,7 +79,12 @@ class WeirCommandTest {
         "bench guard --attackers 10, --attackers",
         "bench guard --rule bulyan --attackers 5, bulyan",
         "bench guard --alpha 1, --data",
-        "bench guard --data gone.csv, --label"
+        "bench guard --data gone.csv, --label",
+        "bench mnist --images gone, gone",
+        "bench mnist --images gone --attackers 4 --honest 4, --attackers",
+        "bench mnist --images gone --similarity 1.5, --similarity",
+        "bench mnist --images gone --attacks nonsense, nonsense",
+        "bench mnist --images gone --rule bulyan --attackers 4, bulyan"
     })
     void wrongConfigurationIsStatusTwoInOneLine(String words, String named) throws Exception {
         Path features = Files.writeString(

