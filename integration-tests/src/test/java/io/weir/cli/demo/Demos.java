@@ -33,7 +33,7 @@ public final class Demos {
     /**
      * What a demo produced, with what its quarantine held at the end.
      *
-     * @param firstRound the updates of round 1 by participant, as they lie in its topic
+     * @param firstRound the updates of round 1 by participant, as they lie in its topic; empty unless banks collude
      */
     public record Run(DemoResult result, List<QuarantineRecord> quarantine, Map<String, float[]> firstRound) {}
 
@@ -134,8 +134,12 @@ public final class Demos {
                         Topics topics = new Topics(federation);
                         TopicSnapshot.read(where, topics.quarantine())
                                 .forEach(entry -> quarantine.add((QuarantineRecord) entry.value()));
-                        TopicSnapshot.read(where, topics.roundUpdates(1))
-                                .forEach(entry -> addChunk(firstRound, entry.value()));
+                        if (options.attack()
+                                .filter(LearningAttack.class::isInstance)
+                                .isPresent()) {
+                            TopicSnapshot.read(where, topics.roundUpdates(1))
+                                    .forEach(entry -> addChunk(firstRound, entry.value()));
+                        }
                     });
             return new Run(result, quarantine, firstRound);
         }
