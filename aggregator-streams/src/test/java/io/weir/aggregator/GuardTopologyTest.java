@@ -1,0 +1,162 @@
+package io.weir.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.weir.schemas.Keys;
+import io.weir.wire.Admission;
+import io.weir.wire.AggregateSlice;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.Flag;
+import io.weir.wire.FlagCode;
+import io.weir.wire.Neighbour;
+import io.weir.wire.QuarantineRecord;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the guard makes of a round's updates. */
+class GuardTopologyTest extends TopologyHarness {
+    @Test
+    void aRuleThatComparesUpdatesIsFedTheirInnerProductsAndAccusesNobodyItDidNotChoose() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule("krum")
+                        .setRuleParameters(Map.of("f", "0"))
+                        .setQuorum(3)
+                        .build(),
+                3);
+        marker(1);
+        publish(0, 0);
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 1), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", 2), 7));
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", 9), 1));
+
+        List<AggregateSlice> slices = aggregates();
+
+        assertThat(sum(slices)).containsOnly(1L << opened.getScaleBits());
+        assertThat(slices).extracting(AggregateSlice::getTotalWeight).containsOnly(1L);
+        assertThat(rounds()).singleElement().isInstanceOf(RoundSealed.class);
+        assertThat(verdict().getRejected()).extracting(Rejection::getReason).containsOnly(ReasonCode.NOT_SELECTED);
+        assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
+    void aReferenceIsComparedWithAndNeverSummed() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule("fltrust")
+                        .setRuleParameters(Map.of("reference", "bank-c"))
+                        .setQuorum(2)
+                        .build(),
+                3);
+        marker(1);
+        publish(0, 0);
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 5), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", -5), 7));
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", 1), 9));
+
+        List<AggregateSlice> slices = aggregates();
+
+        Verdict verdict = verdict();
+        assertThat(verdict.getAdmitted()).extracting(Admission::getParticipant).containsExactly("bank-a");
+        assertThat(verdict.getRejected())
+                .extracting(Rejection::getParticipant, Rejection::getReason)
+                .containsExactly(tuple("bank-b", ReasonCode.NOT_SELECTED), tuple("bank-c", ReasonCode.NOT_SELECTED));
+        assertThat(verdict.getRejected().get(1).getDetail()).contains("reference");
+        double unit = Math.scalb(1.0, -opened.getScaleBits()) / verdict.getTotalWeight();
+        assertThat(sum(slices)).hasSize(10).allSatisfy(q -> assertThat(q * unit).isCloseTo(1, within(1e-6)));
+        assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
+    void anUpdateInAnotherDirectionIsQuarantinedWithTheNumbersAndWhatLayNearest() {
+        RoundOpened opened = openFirstRound("flame");
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 1), 1));
+        send(opened, federation.update(opened, "bank-b", vector("bank-b", 2), 1));
+        send(opened, federation.update(opened, "bank-c", vector("bank-c", -1), 1));
+
+        QuarantineRecord record = quarantine().get(0);
+
+        assertThat(record.getReason()).isEqualTo(ReasonCode.DIRECTION_OUTLIER);
+        assertThat(record.getStage()).isEqualTo("flame");
+        assertThat(record.getEvidence()).containsKeys("meanCosine", "distance", "joined");
+        assertThat(record.getNeighbours()).extracting(Neighbour::getParticipant).containsExactly("bank-a", "bank-b");
+        assertThat(record.getNeighbours().get(0).getDistance()).isEqualTo(Math.sqrt(10 * 4));
+        assertThat(verdict().getRejected()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getNeighbours()).isEqualTo(record.getNeighbours());
+            assertThat(rejection.getStage()).isEqualTo("flame");
+        });
+    }
+
+    @Test
+    void anEarlierRoundsUpdateIsFlaggedAndCountedAfterARestartToo() {
+        RoundOpened first = openFirstRound();
+        for (String bank : federation.banks()) {
+            send(first, federation.update(first, bank, federation.delta(bank.hashCode()), 1));
+        }
+        Verdict before = verdict();
+        restart();
+        marker(2);
+        publish(1, 1);
+        RoundOpened second = (RoundOpened) rounds().get(0);
+
+        send(second, federation.update(second, "bank-a", federation.delta(1), 1));
+        send(second, federation.update(second, "bank-b", federation.delta("bank-a".hashCode()), 1));
+        send(second, federation.update(second, "bank-c", federation.delta(2), 1));
+
+        Verdict verdict = verdict();
+        assertThat(before.getFlags()).isEmpty();
+        assertThat(verdict.getAdmitted()).hasSize(3);
+        assertThat(verdict.getFlags()).singleElement().satisfies(flag -> {
+            assertThat(flag.getParticipant()).isEqualTo("bank-b");
+            assertThat(flag.getCode()).isEqualTo(FlagCode.REPLAY);
+            assertThat(flag.getDetail()).contains("'bank-a' in round 1");
+        });
+        assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
+    void noRoundOpensWhileTheReferenceIsNotEnrolled() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, false))
+                        .setRule("fltrust")
+                        .setRuleParameters(Map.of("reference", "bank-c"))
+                        .setQuorum(2)
+                        .build(),
+                2);
+        marker(1);
+        publish(0, 0);
+        assertThat(rounds()).isEmpty();
+
+        control(Keys.participant("bank-c"), federation.entry("bank-c"));
+
+        assertThat(rounds()).singleElement().isInstanceOf(RoundOpened.class);
+    }
+
+    @Test
+    void copiesOfAnUpdateAreFlaggedAndCounted() {
+        RoundOpened opened = openFirstRound();
+        send(opened, federation.update(opened, "bank-a", federation.delta(1), 1));
+        send(opened, federation.update(opened, "bank-b", federation.delta(1), 2));
+        send(opened, federation.update(opened, "bank-c", new float[10], 1));
+
+        Verdict verdict = verdict();
+
+        assertThat(verdict.getAdmitted()).hasSize(3);
+        assertThat(verdict.getFlags())
+                .extracting(Flag::getParticipant, Flag::getCode)
+                .containsExactly(
+                        tuple("bank-a", FlagCode.COPY),
+                        tuple("bank-b", FlagCode.COPY),
+                        tuple("bank-c", FlagCode.ALL_ZERO));
+    }
+}
