@@ -1,5 +1,6 @@
 package io.weir.trainers.internal;
 
+import io.weir.trainers.Matrix;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package io.weir.cli.bench.mnist;
 
+import io.weir.trainers.Matrix;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -8,6 +9,10 @@ import java.util.SplittableRandom;
  * negative log-likelihood of the softmax. Owns native memory until closed; not thread-safe.
  */
 final class Cnn implements AutoCloseable {
+    static {
+        Matrix.useOneThread();
+    }
+
     /** Labels. */
     static final int CLASSES = 10;
 

@@ -1,5 +1,6 @@
 package io.weir.cli.bench.mnist;
 
+import io.weir.trainers.Matrix;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package io.weir.cli.bench.mnist;
 
+import io.weir.trainers.Matrix;
 import java.util.Arrays;
 
 /** A dense layer for a fixed number of rows, with ReLU if asked. */
