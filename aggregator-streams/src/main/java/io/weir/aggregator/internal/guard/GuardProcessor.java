@@ -201,7 +201,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             over();
             return;
         }
-        MeasureRound directive = new MeasureRound(sealed.event(), sealed.refused());
+        MeasureRound directive = new MeasureRound(sealed.event(), sealed.refused(), List.of());
         state.putMeasuring(directive);
         measuring = new MeasuringRound(directive);
         emit(Keys.round(opened.getRound()), directive, Names.DIRECTIVES_SINK);

@@ -96,7 +96,8 @@ public final class Judge {
                 ByteBuffer.wrap(Digests.configDigest(opened)),
                 judgedAtMs,
                 mixing,
-                flags);
+                flags,
+                List.of());
     }
 
     private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {

@@ -287,6 +287,7 @@ public final class RoundSlice implements AutoCloseable {
                 .setMetrics(commit.getMetrics())
                 .setChunks(statistics)
                 .setContentRoot(commit.getMerkleRoot())
+                .setSharesHash(commit.getSharesHash())
                 .build();
     }
 
