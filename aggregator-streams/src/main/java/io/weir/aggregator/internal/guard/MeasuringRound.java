@@ -35,6 +35,9 @@ final class MeasuringRound {
         if (byChunk.size() < directive.getSealed().getOpened().getChunkCount()) {
             return Optional.empty();
         }
-        return Optional.of(Products.sum(directive.getSealed().getUpdates().size(), byChunk));
+        int rows = directive.getOpenings().isEmpty()
+                ? directive.getSealed().getUpdates().size()
+                : directive.getOpenings().size();
+        return Optional.of(Products.sum(rows, byChunk));
     }
 }

@@ -6,8 +6,11 @@ import io.weir.wire.CohortMember;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.FederationState;
 import io.weir.wire.ModelHead;
+import io.weir.wire.ParticipantKeys;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.SecureRound;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +61,17 @@ final class RoundOpening {
             return waiting("the topic of round " + round + " to be assigned");
         }
         List<CohortMember> cohort = RoundPlanner.cohort(state.participants(), nowMs);
-        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, nowMs);
+        Optional<SecureRound> secure = Optional.empty();
+        if (SecurePlanner.hides(settings)) {
+            Map<String, ParticipantKeys> keys = state.keys();
+            cohort = SecurePlanner.withKeys(cohort, keys, settings.getFederation(), nowMs);
+            SecurePlanner.Plan plan = SecurePlanner.plan(settings, cohort, keys, RoundPlanner.task(head), round);
+            if (plan instanceof SecurePlanner.Plan.Lacks lacks) {
+                return waiting(lacks.what());
+            }
+            secure = Optional.of(((SecurePlanner.Plan.Ready) plan).secure());
+        }
+        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, secure, nowMs);
         int counted = RoundRule.counted(planned, cohort.stream().map(CohortMember::getParticipant));
         if (counted < settings.getQuorum()) {
             return waiting("participants: " + counted + " are enrolled, the quorum is " + settings.getQuorum());

@@ -5,6 +5,7 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.Products;
 import io.weir.aggregator.internal.RoundRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.MeasureRound;
@@ -117,7 +118,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         } else if (incoming.value() instanceof RoundOpened opened) {
             open(opened);
         } else if (incoming.value() instanceof MeasureRound directive) {
-            measure(directive.getSealed());
+            measure(directive);
         } else if (incoming.value() instanceof SumRound directive) {
             sum(directive);
         } else if (incoming.value() instanceof RoundFailed failed) {
@@ -171,14 +172,18 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         commitWhatIsWhole(slice);
     }
 
-    /** Reports inner products of the sealed updates, chunk by chunk. */
-    private void measure(RoundSealed sealed) {
+    /** Reports inner products of the sealed updates, or of the groups that are opened, chunk by chunk. */
+    private void measure(MeasureRound directive) {
+        RoundSealed sealed = directive.getSealed();
         RoundOpened opened = sealed.getOpened();
         RoundSlice slice = slice(opened);
         catchUp(slice, sealed.getCuts().get(partition()));
         List<String> participants =
                 sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();
-        slice.products(participants, RoundRule.of(opened).samples(opened.getRound()), log)
+        List<CoordinateSample> samples = RoundRule.of(opened).samples(opened.getRound());
+        (directive.getOpenings().isEmpty()
+                        ? slice.products(participants, samples, log)
+                        : slice.openedProducts(directive.getOpenings(), samples, log))
                 .forEach((chunk, products) -> emitToGuard(
                         opened.getRound(),
                         new SliceProducts(
