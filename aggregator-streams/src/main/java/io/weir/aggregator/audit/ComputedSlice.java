@@ -2,6 +2,7 @@ package io.weir.aggregator.audit;
 
 import io.weir.aggregator.LogReader;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.wire.GroupOpening;
 import io.weir.wire.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Map;
 interface ComputedSlice {
     /** Inner products of these participants' updates, by chunk index; those over samples of coordinates behind. */
     Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log);
+
+    /** Inner products of the opened groups' means, as {@link #products} has those of updates. */
+    Map<Integer, double[]> openedProducts(List<GroupOpening> openings, List<CoordinateSample> samples, LogReader log);
 
     /** The sums that the verdict asks for, by chunk index. */
     Map<Integer, long[]> settle(Verdict verdict, LogReader log);

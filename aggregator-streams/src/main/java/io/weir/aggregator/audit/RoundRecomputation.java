@@ -59,7 +59,25 @@ public final class RoundRecomputation {
      * @throws LogReader.LogReadException if the records below the cuts are not all there
      */
     public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
+        return recompute(sealed, seals, plan, Optional.empty());
+    }
+
+    /**
+     * As the other, also of a round that hides updates.
+     *
+     * @param recorded the round's verdict: what its committee opened cannot be computed again, only used again
+     * @throws IllegalArgumentException if the round hides updates, and there is no verdict or the plan leaves somebody out
+     */
+    public RecomputedRound recompute(
+            RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan, Optional<Verdict> recorded) {
         RoundOpened opened = sealed.getOpened();
+        if (opened.getSecure() != null && (recorded.isEmpty() || !plan.without().isEmpty())) {
+            throw new IllegalArgumentException("round " + opened.getRound() + " hides updates: only the sums that its"
+                    + " committee opened can be computed again, "
+                    + (recorded.isEmpty()
+                            ? "and its verdict, which holds what opened them, is not there"
+                            : "not one without " + plan.without()));
+        }
         ContentHistory history = ContentHistory.ofSeals(opened.getRound(), seals);
         try (Workers workers = new Workers(plan.threads(), logs)) {
             List<RoundPartition> partitions = workers.each(
@@ -79,9 +97,9 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, history, plan, round, again, partitions, dealt, workers);
+                return conclude(sealed, history, plan, round, again, partitions, dealt, workers, recorded);
             }
-            return conclude(sealed, history, plan, round, round, partitions, partitions, workers);
+            return conclude(sealed, history, plan, round, round, partitions, partitions, workers, recorded);
         }
     }
 
@@ -93,17 +111,22 @@ public final class RoundRecomputation {
             CollectingRound measured,
             List<RoundPartition> partitions,
             List<? extends ComputedSlice> slices,
-            Workers workers) {
+            Workers workers,
+            Optional<Verdict> recorded) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
         List<SealedUpdate> updates = round.updates();
         byte[] root = CollectingRound.participantsRoot(updates);
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
-        List<UpdateStatistics> statistics = measured.statistics();
-        RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices, workers));
-        Verdict verdict =
-                Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
+        Verdict verdict;
+        if (opened.getSecure() == null) {
+            List<UpdateStatistics> statistics = measured.statistics();
+            RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices, workers));
+            verdict = Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
+        } else {
+            verdict = HiddenRecomputation.verdict(again, round, recorded.orElseThrow(), slices, workers);
+        }
         Optional<String> failure = failure(opened, updates, verdict);
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {

@@ -4,6 +4,7 @@ import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
 import io.weir.aggregator.audit.RefusedRecord;
 import io.weir.aggregator.audit.RoundRecomputation;
+import io.weir.aggregator.audit.SumScale;
 import io.weir.cli.audit.AuditReport.Extent;
 import io.weir.cli.audit.AuditReport.RoundCheck;
 import io.weir.schemas.digest.Digests;
@@ -176,7 +177,7 @@ final class RoundAudit {
                 .setFirstParameter(layout.first(slice.getChunkIndex()))
                 .setLength(layout.length(slice.getChunkIndex()))
                 .setParameterCount(opened.getParameterCount())
-                .setScaleBits(opened.getScaleBits())
+                .setScaleBits(SumScale.bits(opened, verdict))
                 .setTotalWeight(verdict.getTotalWeight())
                 .setAdmitted(verdict.getAdmitted().size())
                 .setParticipantsRoot(ledger.value().getParticipantsRoot())
@@ -227,7 +228,11 @@ final class RoundAudit {
     }
 
     private Extent recompute(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {
-        RecomputedRound again = recomputation.recompute(sealed.value(), records.seals(), plan);
+        if (sealed.value().getOpened().getSecure() != null && verdict.isEmpty()) {
+            return Extent.RECORDS; // what opened the sums is gone with the verdict
+        }
+        RecomputedRound again =
+                recomputation.recompute(sealed.value(), records.seals(), plan, verdict.map(Located::value));
         updates(sealed, again);
         if (findings.isEmpty()) {
             closing(sealed, again);

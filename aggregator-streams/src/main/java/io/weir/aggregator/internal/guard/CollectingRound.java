@@ -272,7 +272,7 @@ public final class CollectingRound {
     }
 
     /** What a whole update's commit names its shares by. */
-    ByteBuffer sharesHash(String participant) {
+    public ByteBuffer sharesHash(String participant) {
         return cohort.get(participant).measured.get(0).getSharesHash();
     }
 
