@@ -21,6 +21,8 @@ final class RoundOpening {
 
     private final GuardState state;
     private String waitingFor = "";
+    private long keysOfRound = Long.MIN_VALUE;
+    private long keysSinceMs;
 
     RoundOpening(GuardState state) {
         this.state = state;
@@ -64,7 +66,12 @@ final class RoundOpening {
         Optional<SecureRound> secure = Optional.empty();
         if (SecurePlanner.hides(settings)) {
             Map<String, ParticipantKeys> keys = state.keys();
-            cohort = SecurePlanner.withKeys(cohort, keys, settings.getFederation(), nowMs);
+            List<CohortMember> withKeys = SecurePlanner.withKeys(cohort, keys, settings.getFederation(), nowMs);
+            if (withKeys.size() < cohort.size() && waitsForKeys(round, nowMs, settings.getDeadlineMs())) {
+                return waiting("keys of " + (cohort.size() - withKeys.size()) + " participants: who is not there "
+                        + settings.getDeadlineMs() + " ms from now is left out");
+            }
+            cohort = withKeys;
             SecurePlanner.Plan plan = SecurePlanner.plan(settings, cohort, keys, RoundPlanner.task(head), round);
             if (plan instanceof SecurePlanner.Plan.Lacks lacks) {
                 return waiting(lacks.what());
@@ -83,6 +90,15 @@ final class RoundOpening {
         }
         waitingFor = "";
         return Optional.of(planned);
+    }
+
+    /** Participants that are just starting get as long as a round takes; then the others begin. */
+    private boolean waitsForKeys(long round, long nowMs, long patienceMs) {
+        if (keysOfRound != round) {
+            keysOfRound = round;
+            keysSinceMs = nowMs;
+        }
+        return nowMs - keysSinceMs < patienceMs;
     }
 
     private static long nextRound(Phase phase, FederationSettings settings) {
