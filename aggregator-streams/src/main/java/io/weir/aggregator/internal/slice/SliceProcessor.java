@@ -78,7 +78,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         openRounds = context.getStateStore(Names.OPEN_ROUNDS_STORE);
         reported = context.getStateStore(Names.REPORTED_STORE);
         log = logs.get();
-        commits = new CommitPolicy(FillingSlices.ofThread());
+        commits = new CommitPolicy(ThreadSlices.ofThread());
         context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, this::commitIfDue);
     }
 
