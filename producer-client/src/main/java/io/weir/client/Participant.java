@@ -1,13 +1,17 @@
 package io.weir.client;
 
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.client.internal.CommitteeThread;
 import io.weir.client.internal.ConfiguredKafkaClients;
 import io.weir.client.internal.KafkaClients;
 import io.weir.client.internal.KafkaFailures;
 import io.weir.client.internal.ParticipantLoop;
+import io.weir.client.internal.SecureParts;
 import io.weir.client.internal.StopSignal;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +35,10 @@ public final class Participant implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_MS = 15_000;
 
     private final ParticipantConfig config;
+    private final ParticipantIdentity identity;
+    private final Optional<SecureParts> secure;
+    private final ParticipantListener listener;
+    private final KafkaClients clients;
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ParticipantLoop loop;
@@ -60,12 +68,48 @@ public final class Participant implements AutoCloseable {
             LocalTrainer trainer,
             ParticipantListener listener,
             UpdateInterceptor interceptor) {
-        this(config, identity, trainer, listener, interceptor, new ConfiguredKafkaClients(config), Clock.systemUTC());
+        this(
+                config,
+                identity,
+                Optional.empty(),
+                trainer,
+                listener,
+                interceptor,
+                new ConfiguredKafkaClients(config),
+                Clock.systemUTC());
+    }
+
+    /**
+     * For federations that hide updates, too.
+     *
+     * @param secure the participant's keys for secure aggregation, which it publishes
+     * @param interceptor falsifies updates, for tests and the demo's attacks
+     * @throws IllegalArgumentException if the identity is another participant's
+     * @throws io.weir.privacy.identity.IdentityException if the trusted certificates that the configuration names cannot be
+     *     read
+     */
+    public Participant(
+            ParticipantConfig config,
+            ParticipantIdentity identity,
+            SecureIdentity secure,
+            LocalTrainer trainer,
+            ParticipantListener listener,
+            UpdateInterceptor interceptor) {
+        this(
+                config,
+                identity,
+                Optional.of(secure),
+                trainer,
+                listener,
+                interceptor,
+                new ConfiguredKafkaClients(config),
+                Clock.systemUTC());
     }
 
     Participant(
             ParticipantConfig config,
             ParticipantIdentity identity,
+            Optional<SecureIdentity> secure,
             LocalTrainer trainer,
             ParticipantListener listener,
             UpdateInterceptor interceptor,
@@ -75,20 +119,49 @@ public final class Participant implements AutoCloseable {
             throw new IllegalArgumentException(ParticipantConfig.PARTICIPANT + " is '" + config.participant()
                     + "', but the certificate is that of '" + identity.name() + "': use one name");
         }
+        if (config.secure().committee() && secure.isEmpty()) {
+            throw new IllegalArgumentException(SecureConfig.COMMITTEE + " is true, but the participant has no keys for"
+                    + " secure aggregation: give it a SecureIdentity");
+        }
         this.config = config;
-        this.loop = new ParticipantLoop(config, identity, trainer, listener, interceptor, clients, clock, stop);
+        this.identity = identity;
+        this.secure = secure.map(keys -> SecureParts.of(config, keys));
+        this.listener = listener;
+        this.clients = clients;
+        this.loop = new ParticipantLoop(
+                config, identity, this.secure, trainer, listener, interceptor, clients, clock, stop);
     }
 
     /**
      * Takes part until the federation is complete or {@link #close} is called, on the calling thread. Starts no other
-     * thread but those of Kafka's clients, which end with it. To be called once.
+     * thread but those of Kafka's clients and, if it serves on committees, one for that; they end with it. To be called once.
      *
      * @throws ParticipantException if Kafka or the registry cannot be reached at the start, the federation does not
-     *     exist, access is refused, or a published model is not what it claims to be
+     *     exist, access is refused, a published model is not what it claims to be, or what a committee member has
+     *     acknowledged cannot be read or written down
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void run() throws InterruptedException {
         begin();
+        try {
+            Optional<CommitteeThread> committee =
+                    CommitteeThread.start(config, identity, secure, listener, clients, stop);
+            try {
+                takePart();
+            } finally {
+                committee.ifPresent(CommitteeThread::close);
+            }
+            committee.flatMap(CommitteeThread::failure).ifPresent(Participant::rethrow);
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    private static void rethrow(RuntimeException e) {
+        throw e;
+    }
+
+    private void takePart() throws InterruptedException {
         try {
             loop.run();
         } catch (InterruptException e) {
@@ -104,8 +177,6 @@ public final class Participant implements AutoCloseable {
             if (!stop.requested()) {
                 throw e;
             }
-        } finally {
-            finished.countDown();
         }
     }
 

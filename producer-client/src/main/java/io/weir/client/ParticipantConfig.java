@@ -18,6 +18,7 @@ import java.util.Set;
  * @param startupTimeoutMs {@code weir.startup.timeout.ms}: how long Kafka and the registry may take to answer at first
  * @param modelWaitMs {@code weir.model.wait.ms}: how long to wait for the model that an open round starts from
  * @param roundPollMs {@code weir.round.poll.ms}: how long one wait for news from Kafka lasts
+ * @param secure {@code weir.secure.*}: what secure aggregation needs
  * @param kafka every other key, as it is: for both of Kafka's clients and the serializers, or for one client with the
  *     prefix {@code producer.} or {@code consumer.}
  */
@@ -29,6 +30,7 @@ public record ParticipantConfig(
         long startupTimeoutMs,
         long modelWaitMs,
         long roundPollMs,
+        SecureConfig secure,
         Map<String, String> kafka) {
     public static final String FEDERATION = "weir.federation";
     public static final String PARTICIPANT = "weir.participant";
@@ -45,7 +47,10 @@ public record ParticipantConfig(
             SCHEMA_REGISTRY_URL,
             STARTUP_TIMEOUT_MS,
             MODEL_WAIT_MS,
-            ROUND_POLL_MS);
+            ROUND_POLL_MS,
+            SecureConfig.COMMITTEE,
+            SecureConfig.STATE_DIR,
+            SecureConfig.TRUSTED_CERTIFICATES);
     private static final long DEFAULT_STARTUP_TIMEOUT_MS = 30_000;
     private static final long DEFAULT_MODEL_WAIT_MS = 300_000;
     private static final long DEFAULT_ROUND_POLL_MS = 500;
@@ -91,6 +96,7 @@ public record ParticipantConfig(
                 number(settings, STARTUP_TIMEOUT_MS, DEFAULT_STARTUP_TIMEOUT_MS),
                 number(settings, MODEL_WAIT_MS, DEFAULT_MODEL_WAIT_MS),
                 number(settings, ROUND_POLL_MS, DEFAULT_ROUND_POLL_MS),
+                SecureConfig.from(settings),
                 kafka);
     }
 
@@ -129,6 +135,6 @@ public record ParticipantConfig(
     public String toString() {
         return "ParticipantConfig[federation=" + federation + ", participant=" + participant + ", bootstrapServers="
                 + bootstrapServers + ", startupTimeoutMs=" + startupTimeoutMs + ", modelWaitMs=" + modelWaitMs
-                + ", roundPollMs=" + roundPollMs + ", kafka=" + kafka.keySet() + "]";
+                + ", roundPollMs=" + roundPollMs + ", secure=" + secure + ", kafka=" + kafka.keySet() + "]";
     }
 }

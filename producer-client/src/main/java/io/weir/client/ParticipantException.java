@@ -20,6 +20,8 @@ public final class ParticipantException extends RuntimeException {
         MODEL_CORRUPT,
         /** A setting that Kafka's clients do not accept. */
         CONFIGURATION,
+        /** What a committee member has acknowledged cannot be read or written down. */
+        JOURNAL,
         /** Kafka refused something for another reason. */
         KAFKA
     }

@@ -46,6 +46,19 @@ public interface ParticipantListener {
     /** A round has failed; the model stays as it is. */
     default void roundFailed(long round, String reason) {}
 
+    /**
+     * As a committee member, this participant has given its part of what opens the sum of a group's updates. Called on the
+     * committee's thread, as is {@link #committeeRefused}.
+     */
+    default void committeeOpened(long round, int group) {}
+
+    /**
+     * As a committee member, this participant does not do what it was called for.
+     *
+     * @param reason why, for people
+     */
+    default void committeeRefused(long round, String reason) {}
+
     /** The federation's last round is over and its model has been received. */
     default void completed() {}
 }

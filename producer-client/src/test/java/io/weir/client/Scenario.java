@@ -2,8 +2,10 @@ package io.weir.client;
 
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Bank A on a {@link FakeKafka}, run on the test's own thread until an event. */
@@ -12,7 +14,9 @@ final class Scenario {
     final RecordingListener listener = new RecordingListener();
     final List<TrainingTask> tasks = new ArrayList<>();
     LocalTrainer trainer = task -> Fixtures.update();
+    ParticipantConfig config = Fixtures.config();
     ParticipantIdentity identity = Fixtures.BANK_A;
+    Optional<SecureIdentity> secure = Optional.empty();
     UpdateInterceptor interceptor = UpdateInterceptor.NONE;
     final MutableClock clock = new MutableClock();
 
@@ -25,7 +29,7 @@ final class Scenario {
             tasks.add(task);
             return trainer.train(task);
         };
-        return new Participant(Fixtures.config(), identity, recorded, listener, interceptor, kafka, clock);
+        return new Participant(config, identity, secure, recorded, listener, interceptor, kafka, clock);
     }
 
     /** Runs until an event begins with {@code prefix}. */

@@ -2,11 +2,13 @@ package io.weir.schemas;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Record keys, all of them UTF-8 text so that any Kafka tool shows them. */
 public final class Keys {
     private static final Pattern PARTICIPANT = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
+    private static final Pattern COMMITTEE = Pattern.compile("[0-9]{6,18}/.+");
     private static final String PARTICIPANT_PREFIX = "participant/";
     private static final String COMMIT_SUFFIX = "/commit";
 
@@ -40,6 +42,14 @@ public final class Keys {
     /** Key of a record in the committee topic: the round and who wrote it. */
     public static String committee(long round, String writer) {
         return round(round) + "/" + writer;
+    }
+
+    /** The round that a key of the committee topic names; a claim, like the writer. */
+    public static OptionalLong committeeRound(String key) {
+        if (key == null || !COMMITTEE.matcher(key).matches()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(key.substring(0, key.indexOf('/'))));
     }
 
     /** Key of one slice of a round's aggregate. */

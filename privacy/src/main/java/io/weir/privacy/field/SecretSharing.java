@@ -68,6 +68,24 @@ public record SecretSharing(int members, int threshold) {
      * @throws IllegalArgumentException if they are too few, of one member twice, or of no member
      */
     public long[] reconstruct(List<Share> shares) {
+        requireReconstructs(shares);
+        List<Share> used = shares.subList(0, threshold);
+        long[] secret = new long[used.get(0).values().length];
+        for (Share share : used) {
+            long factor = lagrangeAtZero(share, used);
+            for (int i = 0; i < secret.length; i++) {
+                secret[i] = PrimeField.add(secret[i], PrimeField.multiply(factor, share.values()[i]));
+            }
+        }
+        return secret;
+    }
+
+    /**
+     * Checks that shares suffice.
+     *
+     * @throws IllegalArgumentException if they are too few, of one member twice, of no member, or of different lengths
+     */
+    public void requireReconstructs(List<Share> shares) {
         Set<Integer> present = new HashSet<>();
         for (Share share : shares) {
             if (share.values().length != shares.get(0).values().length) {
@@ -82,15 +100,6 @@ public record SecretSharing(int members, int threshold) {
             throw new IllegalArgumentException(
                     present.size() + " shares of " + members + " are there; " + threshold + " are needed");
         }
-        List<Share> used = shares.subList(0, threshold);
-        long[] secret = new long[used.get(0).values().length];
-        for (Share share : used) {
-            long factor = lagrangeAtZero(share, used);
-            for (int i = 0; i < secret.length; i++) {
-                secret[i] = PrimeField.add(secret[i], PrimeField.multiply(factor, share.values()[i]));
-            }
-        }
-        return secret;
     }
 
     private static long lagrangeAtZero(Share of, List<Share> all) {

@@ -2,22 +2,30 @@ package io.weir.privacy.mask;
 
 import io.weir.privacy.field.KeyStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.XECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.security.spec.XECPrivateKeySpec;
 import java.util.Arrays;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
-/** A participant's X25519 key of one round, from which it agrees on a seed with each neighbour. */
+/** A participant's X25519 key, from which it agrees on a seed with each neighbour, another one in each round. */
 public final class MaskKey {
     private static final String ALGORITHM = "X25519";
+    private static final int PRIVATE_BYTES = X25519PrivateKeyParameters.KEY_SIZE;
     private static final String LABEL = "weir-mask-pair-v1";
 
     private final String participant;
@@ -36,6 +44,39 @@ public final class MaskKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no X25519", e);
         }
+    }
+
+    /**
+     * The key of a private one.
+     *
+     * @param privateKey what {@link #privateKey()} gave: 32 bytes
+     * @throws IllegalArgumentException if the length is another
+     */
+    public static MaskKey of(String participant, byte[] privateKey) {
+        if (privateKey.length != PRIVATE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a mask key has " + PRIVATE_BYTES + " bytes, this one " + privateKey.length);
+        }
+        try {
+            KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
+            byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                            new X25519PrivateKeyParameters(privateKey).generatePublicKey())
+                    .getEncoded();
+            return new MaskKey(
+                    participant,
+                    new KeyPair(
+                            factory.generatePublic(new X509EncodedKeySpec(spki)),
+                            factory.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, privateKey))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no X25519", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The 32 secret bytes of RFC 7748; whoever stores them guards them. */
+    public byte[] privateKey() {
+        return ((XECPrivateKey) pair.getPrivate()).getScalar().orElseThrow();
     }
 
     /** What the others get: an X.509 SubjectPublicKeyInfo. */

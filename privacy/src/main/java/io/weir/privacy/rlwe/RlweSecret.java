@@ -4,6 +4,9 @@ import io.weir.privacy.field.KeyStream;
 import io.weir.privacy.field.PrimeField;
 import io.weir.privacy.field.SecretSharing;
 import io.weir.privacy.field.Share;
+import io.weir.privacy.vss.Dealing;
+import io.weir.privacy.vss.DealingContext;
+import io.weir.privacy.vss.VerifiableSharing;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +16,9 @@ import java.util.List;
  * part leaks the difference of the updates.
  */
 public final class RlweSecret implements AutoCloseable {
+    /** Words of a key, as a sharing counts them. */
+    public static final int WORDS = NumberTheoreticTransform.SIZE;
+
     private final long[] coefficients;
 
     private RlweSecret(long[] coefficients) {
@@ -51,8 +57,10 @@ public final class RlweSecret implements AutoCloseable {
         return sharing.share(coefficients, random);
     }
 
-    /** Words of a key. */
-    public static final int WORDS = NumberTheoreticTransform.SIZE;
+    /** A share for each member of a committee, with the proof that they fit together. */
+    public Dealing deal(SecretSharing sharing, DealingContext context, SecureRandom random) {
+        return new VerifiableSharing(sharing, coefficients.length, context).deal(coefficients, random);
+    }
 
     /**
      * A key, or a sum of keys, whose words are known.

@@ -23,7 +23,7 @@ public interface UpdateInterceptor {
     /**
      * The bytes of a record, before it is sent.
      *
-     * @param key the record's key: a chunk's or a commit's, see {@code io.weir.schemas.Keys}
+     * @param key the record's key: a chunk's, a commit's or that of the committee's shares, see {@code io.weir.schemas.Keys}
      */
     default byte[] beforeSending(RoundOpened opened, String key, byte[] value) {
         return value;

@@ -5,6 +5,7 @@ import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.update.EncodedUpdate;
+import io.weir.client.update.FixedPointNoise;
 import io.weir.client.update.UpdateEncoder;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
@@ -29,6 +30,7 @@ public final class ParticipantLoop {
 
     private final ParticipantConfig config;
     private final ParticipantIdentity identity;
+    private final Optional<SecureParts> secure;
     private final ParticipantListener listener;
     private final UpdateInterceptor interceptor;
     private final KafkaClients clients;
@@ -46,6 +48,7 @@ public final class ParticipantLoop {
     public ParticipantLoop(
             ParticipantConfig config,
             ParticipantIdentity identity,
+            Optional<SecureParts> secure,
             LocalTrainer trainer,
             ParticipantListener listener,
             UpdateInterceptor interceptor,
@@ -54,6 +57,7 @@ public final class ParticipantLoop {
             StopSignal stop) {
         this.config = config;
         this.identity = identity;
+        this.secure = secure;
         this.listener = listener;
         this.interceptor = interceptor;
         this.clients = clients;
@@ -61,8 +65,11 @@ public final class ParticipantLoop {
         this.stop = stop;
         this.view = new FederationView(config.federation(), config.participant());
         this.models = new ModelAssembly(config.federation());
-        this.decider = new RoundDecider(config.participant(), identity.publicKey(), config.modelWaitMs());
-        this.player = new RoundPlayer(trainer, new UpdateEncoder(identity, interceptor), listener, stop);
+        this.decider = new RoundDecider(
+                config.participant(), identity.publicKey(), config.modelWaitMs(), secure.map(SecureParts::check));
+        UpdateEncoder encoder = new UpdateEncoder(
+                identity, interceptor, secure.map(parts -> parts.hiding(identity)), FixedPointNoise.NONE);
+        this.player = new RoundPlayer(trainer, encoder, listener, stop);
     }
 
     /**
@@ -78,7 +85,7 @@ public final class ParticipantLoop {
                 UpdateSender sender = new UpdateSender(producer, values, interceptor, stop);
                 RoundPublisher publisher =
                         new RoundPublisher(config, identity, clients, values, follower, view, sender, clock, stop);
-                follow(follower, publisher);
+                follow(follower, publisher, () -> publishKeys(producer, values));
             } finally {
                 producer.close(CLOSE);
             }
@@ -91,9 +98,30 @@ public final class ParticipantLoop {
         return new FederationFollower(consumer, values, new Topics(config.federation()), view, models, clock);
     }
 
-    private void follow(FederationFollower follower, RoundPublisher publisher) throws InterruptedException {
+    private void publishKeys(Producer<String, byte[]> producer, Values values) throws InterruptedException {
+        if (secure.isPresent()) {
+            try (Consumer<String, byte[]> consumer = clients.committedConsumer()) {
+                Runnable waker = consumer::wakeup;
+                stop.onRequest(waker);
+                try {
+                    new KeysPublisher(config, identity, secure.get().keys(), stop).publish(consumer, producer, values);
+                } finally {
+                    stop.forget(waker);
+                }
+            }
+        }
+    }
+
+    /** Done once the federation is found. */
+    private interface Introduction {
+        void run() throws InterruptedException;
+    }
+
+    private void follow(FederationFollower follower, RoundPublisher publisher, Introduction introduction)
+            throws InterruptedException {
         Duration timeout = Duration.ofMillis(config.startupTimeoutMs());
         follower.connect(timeout);
+        introduction.run();
         follower.catchUp(timeout);
         view.goLive();
         long lastAnswer = System.nanoTime();

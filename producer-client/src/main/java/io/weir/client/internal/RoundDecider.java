@@ -2,6 +2,7 @@ package io.weir.client.internal;
 
 import io.weir.client.ParticipantException;
 import io.weir.client.ParticipantException.Category;
+import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.CohortMember;
@@ -22,15 +23,18 @@ final class RoundDecider {
     private final String participant;
     private final ByteBuffer publicKey;
     private final long modelWaitMs;
+    private final Optional<HiddenRoundCheck> hidden;
 
     /**
      * @param publicKey the participant's own, SubjectPublicKeyInfo
      * @param modelWaitMs how long a round waits for its model
+     * @param hidden which rounds that hide updates to take part in; empty if the participant has no keys for them
      */
-    RoundDecider(String participant, byte[] publicKey, long modelWaitMs) {
+    RoundDecider(String participant, byte[] publicKey, long modelWaitMs, Optional<HiddenRoundCheck> hidden) {
         this.participant = participant;
         this.publicKey = ByteBuffer.wrap(publicKey);
         this.modelWaitMs = modelWaitMs;
+        this.hidden = hidden;
     }
 
     /**
@@ -66,17 +70,29 @@ final class RoundDecider {
                     "the operator enrolled '" + participant + "' with another key than this one: send the"
                             + " operator this participant's certificate");
         }
-        if (!ArrowCodecs.supported().contains(opened.getCodec())) {
-            return skip(
-                    round,
-                    "it asks for codec " + opened.getCodec() + ", this participant knows " + ArrowCodecs.supported()
-                            + ": install a newer participant");
+        Optional<String> unable = opened.getSecure() == null ? codecObjection(opened) : hiddenObjection(opened);
+        if (unable.isPresent()) {
+            return skip(round, unable.get());
         }
         return switch (opened.getTask()) {
             case STATISTICS -> decideStatistics(view, round);
             case TRAINING -> decideTraining(round, model, nowMs);
             case UNKNOWN -> skip(round, "its task is not known to this participant: install a newer participant");
         };
+    }
+
+    private static Optional<String> codecObjection(RoundOpened opened) {
+        return ArrowCodecs.supported().contains(opened.getCodec())
+                ? Optional.empty()
+                : Optional.of("it asks for codec " + opened.getCodec() + ", this participant knows "
+                        + ArrowCodecs.supported() + ": install a newer participant");
+    }
+
+    private Optional<String> hiddenObjection(RoundOpened opened) {
+        return hidden.isPresent()
+                ? hidden.get().objection(opened)
+                : Optional.of("it hides updates, and this participant has no keys for that: give it"
+                        + " participant.secure.key");
     }
 
     private static Decision decideStatistics(FederationView view, OpenRound round) {

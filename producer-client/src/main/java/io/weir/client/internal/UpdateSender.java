@@ -3,18 +3,19 @@ package io.weir.client.internal;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.update.EncodedUpdate;
 import io.weir.schemas.Keys;
+import io.weir.schemas.Topics;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
+import io.weir.wire.UpdateShares;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
-/** Sends what is not in the topic yet: chunks first, and commits once every chunk is acknowledged. */
+/**
+ * Sends what is not in the topic yet: chunks and the committee's shares first, and commits once all of them are acknowledged.
+ */
 final class UpdateSender {
     private final Producer<String, byte[]> producer;
     private final Values values;
@@ -51,6 +52,7 @@ final class UpdateSender {
                         values.write(update.opened().getTopic(), chunk)));
             }
         }
+        update.shares().ifPresent(shares -> chunks.add(record(update.opened(), shares)));
         long sentBytes = sendAll(chunks);
         byte[] commit = earlier.commit()
                 .map(EarlierUpdate.EarlierCommit::bytes)
@@ -87,34 +89,19 @@ final class UpdateSender {
         return sendAll(commits);
     }
 
+    private ProducerRecord<String, byte[]> record(RoundOpened opened, UpdateShares shares) {
+        String topic = new Topics(opened.getFederation()).committee();
+        String key = Keys.committee(opened.getRound(), shares.getParticipant());
+        byte[] sent = interceptor.beforeSending(opened, key, values.write(topic, shares));
+        return new ProducerRecord<>(topic, 0, key, sent);
+    }
+
     private ProducerRecord<String, byte[]> record(RoundOpened opened, int partition, String key, byte[] value) {
         byte[] sent = interceptor.beforeSending(opened, key, value);
         return new ProducerRecord<>(opened.getTopic(), partition, key, sent);
     }
 
     private long sendAll(List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
-        return stop.interruptibly(() -> {
-            List<Future<RecordMetadata>> acknowledged = new ArrayList<>(records.size());
-            long sentBytes = 0;
-            for (ProducerRecord<String, byte[]> record : records) {
-                acknowledged.add(producer.send(record));
-                sentBytes += record.value().length;
-            }
-            for (Future<RecordMetadata> one : acknowledged) {
-                await(one);
-            }
-            return sentBytes;
-        });
-    }
-
-    private static void await(Future<RecordMetadata> acknowledged) throws InterruptedException {
-        try {
-            acknowledged.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException cause) {
-                throw cause;
-            }
-            throw new KafkaException("a record was not acknowledged", e.getCause());
-        }
+        return Acknowledged.send(producer, records, stop);
     }
 }

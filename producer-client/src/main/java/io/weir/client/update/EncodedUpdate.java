@@ -4,7 +4,9 @@ import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
+import io.weir.wire.UpdateShares;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A signed update, ready to be sent.
@@ -12,8 +14,10 @@ import java.util.List;
  * @param opened the round that it is for
  * @param chunks by chunk index
  * @param commit names the chunks; signed
+ * @param shares what the committee gets, to be sent before the commit; empty if nothing is hidden
  */
-public record EncodedUpdate(RoundOpened opened, List<UpdateChunk> chunks, UpdateCommit commit) {
+public record EncodedUpdate(
+        RoundOpened opened, List<UpdateChunk> chunks, UpdateCommit commit, Optional<UpdateShares> shares) {
     public EncodedUpdate {
         chunks = List.copyOf(chunks);
     }

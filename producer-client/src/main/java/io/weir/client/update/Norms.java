@@ -2,6 +2,9 @@ package io.weir.client.update;
 
 /** L2 norms, added up in double in parameter order, as the aggregator does. */
 final class Norms {
+    /** Relative; about the precision of a float. */
+    private static final double FIRST_SHRINKAGE = 1e-7;
+
     private Norms() {}
 
     static double squared(float[] values, int length) {
@@ -11,6 +14,20 @@ final class Norms {
             sum += x * x;
         }
         return sum;
+    }
+
+    /** The same array if its norm is within the bound, else one of the same direction whose norm is. */
+    static float[] clipped(float[] values, double bound) {
+        float[] clipped = values;
+        double norm = Math.sqrt(squared(clipped, clipped.length));
+        double margin = FIRST_SHRINKAGE;
+        while (norm > bound) {
+            // Rounding to float may lengthen it: shorten it by a hair more at each attempt.
+            clipped = scaled(clipped, bound / norm * (1 - margin));
+            norm = Math.sqrt(squared(clipped, clipped.length));
+            margin *= 2;
+        }
+        return clipped;
     }
 
     static float[] scaled(float[] values, double factor) {

@@ -4,23 +4,35 @@ import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.intercept.DraftUpdate;
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.client.secure.HiddenRound;
+import io.weir.client.secure.UpdateHiding;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
+import io.weir.schemas.digest.SecureDigests;
+import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
+import io.weir.wire.UpdateShares;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Checks, clips, encodes, commits to and signs updates. The same input gives the same bytes. */
+/**
+ * Checks, clips, encodes, commits to and signs updates. The same input gives the same bytes, unless the round hides updates:
+ * then each is hidden under fresh secrets. Of a hidden update everybody still reads the number of examples and the weight.
+ */
 public final class UpdateEncoder {
     private static final ByteBuffer UNSIGNED = ByteBuffer.allocate(0);
 
     private final ParticipantIdentity identity;
     private final UpdateInterceptor interceptor;
+    private final Optional<UpdateHiding> hiding;
+    private final FixedPointNoise noise;
 
     /** @param identity in whose name updates are signed */
     public UpdateEncoder(ParticipantIdentity identity) {
@@ -34,8 +46,26 @@ public final class UpdateEncoder {
      * @param interceptor what falsifies them
      */
     public UpdateEncoder(ParticipantIdentity identity, UpdateInterceptor interceptor) {
+        this(identity, interceptor, Optional.empty(), FixedPointNoise.NONE);
+    }
+
+    /**
+     * For rounds that hide updates as well.
+     *
+     * @param identity in whose name updates are signed
+     * @param interceptor what falsifies them
+     * @param hiding hides them; empty if the participant has no keys for it
+     * @param noise added to hidden updates
+     */
+    public UpdateEncoder(
+            ParticipantIdentity identity,
+            UpdateInterceptor interceptor,
+            Optional<UpdateHiding> hiding,
+            FixedPointNoise noise) {
         this.identity = identity;
         this.interceptor = interceptor;
+        this.hiding = hiding;
+        this.noise = noise;
     }
 
     /**
@@ -43,18 +73,55 @@ public final class UpdateEncoder {
      * would be wrong ones.
      *
      * @throws TrainingException if the values are not finite or not as many as the round asks for, the weight is below
-     *     1, the codec cannot carry them, or statistics exceed the bound
+     *     1, the codec cannot carry them, statistics exceed the bound, or a round hides updates and this cannot
      */
     public EncodedUpdate encode(RoundOpened opened, LocalUpdate update) throws TrainingException {
         UpdateChecks.check(opened, update);
+        return opened.getSecure() == null ? encodeOpenly(opened, update) : encodeHidden(opened, update);
+    }
+
+    private EncodedUpdate encodeOpenly(RoundOpened opened, LocalUpdate update) throws TrainingException {
         Payloads honest =
                 opened.getTask() == RoundTask.STATISTICS ? statistics(opened, update) : difference(opened, update);
         float[] sent = interceptor.beforeEncoding(opened, honest.values());
         Payloads payloads = sent == honest.values()
                 ? honest
                 : Payloads.encode(opened.getCodec(), sent, opened.getChunkParameters());
-        DraftUpdate draft = interceptor.beforeSigning(opened, draft(opened, update, payloads));
-        return new EncodedUpdate(opened, draft.chunks(), sign(draft.commit()));
+        DraftUpdate draft = draft(opened, update, payloads.chunks(), payloads.payloads());
+        draft.commit().setMetrics(update.metrics()).setL2Norm(payloads.norm());
+        return finish(opened, draft, Optional.empty());
+    }
+
+    /** What training says of itself is left out: metrics and norm would tell of a single participant. */
+    private EncodedUpdate encodeHidden(RoundOpened opened, LocalUpdate update) throws TrainingException {
+        UpdateHiding hides = hiding.orElseThrow(() -> new TrainingException("round " + opened.getRound()
+                + " hides updates, and this participant has no keys for that: give it participant.secure.key"));
+        HiddenRound round = HiddenRound.of(opened);
+        float[] honest = update.values();
+        if (opened.getTask() == RoundTask.STATISTICS) {
+            requireWithinBound(opened, Math.sqrt(Norms.squared(honest, honest.length)));
+        } else {
+            honest = Norms.clipped(honest, opened.getClippingBound());
+        }
+        float[] sent = interceptor.beforeEncoding(opened, honest);
+        FixedPointChunks numbers = new FixedPointChunks(
+                opened, sent, weight(opened, update), round.ring().valueBits());
+        if (sent == honest) {
+            numbers.requireFit();
+        }
+        UpdateHiding.Hidden hidden =
+                hides.hide(round, numbers.chunks().chunkCount(), chunk -> numbers.values(chunk, noise));
+        DraftUpdate draft = draft(opened, update, numbers.chunks(), hidden.payloads());
+        draft.commit()
+                .setMetrics(Map.of())
+                .setL2Norm(0)
+                .setSharesHash(ByteBuffer.wrap(SecureDigests.shares(hidden.shares())));
+        return finish(opened, draft, round.hides() ? Optional.of(hidden.shares()) : Optional.empty());
+    }
+
+    private EncodedUpdate finish(RoundOpened opened, DraftUpdate draft, Optional<UpdateShares> shares) {
+        DraftUpdate intercepted = interceptor.beforeSigning(opened, draft);
+        return new EncodedUpdate(opened, intercepted.chunks(), sign(intercepted.commit()), shares);
     }
 
     private static Payloads difference(RoundOpened opened, LocalUpdate update) throws TrainingException {
@@ -64,20 +131,28 @@ public final class UpdateEncoder {
 
     private static Payloads statistics(RoundOpened opened, LocalUpdate update) throws TrainingException {
         Payloads payloads = Payloads.encode(opened.getCodec(), update.values(), opened.getChunkParameters());
-        if (payloads.norm() > opened.getClippingBound()) {
-            throw new TrainingException("the statistics have an L2 norm of " + payloads.norm() + ", round "
-                    + opened.getRound() + " allows " + opened.getClippingBound() + ": the operator must allow more");
-        }
+        requireWithinBound(opened, payloads.norm());
         return payloads;
     }
 
-    private DraftUpdate draft(RoundOpened opened, LocalUpdate update, Payloads payloads) {
-        int weight = opened.getTask() == RoundTask.STATISTICS ? 1 : Math.min(update.weight(), opened.getWeightMax());
-        int chunkCount = payloads.chunks().chunkCount();
+    private static void requireWithinBound(RoundOpened opened, double norm) throws TrainingException {
+        if (norm > opened.getClippingBound()) {
+            throw new TrainingException("the statistics have an L2 norm of " + norm + ", round " + opened.getRound()
+                    + " allows " + opened.getClippingBound() + ": the operator must allow more");
+        }
+    }
+
+    private static int weight(RoundOpened opened, LocalUpdate update) {
+        return opened.getTask() == RoundTask.STATISTICS ? 1 : Math.min(update.weight(), opened.getWeightMax());
+    }
+
+    private DraftUpdate draft(RoundOpened opened, LocalUpdate update, VectorChunks cut, List<byte[]> payloads) {
+        int weight = weight(opened, update);
+        int chunkCount = cut.chunkCount();
         List<UpdateChunk> chunks = new ArrayList<>(chunkCount);
         List<byte[]> hashes = new ArrayList<>(chunkCount);
         for (int c = 0; c < chunkCount; c++) {
-            byte[] payload = payloads.payloads().get(c);
+            byte[] payload = payloads.get(c);
             byte[] hash = Digests.sha256(payload);
             hashes.add(hash);
             chunks.add(UpdateChunk.newBuilder()
@@ -88,8 +163,8 @@ public final class UpdateEncoder {
                     .setWeight(weight)
                     .setChunkIndex(c)
                     .setChunkCount(chunkCount)
-                    .setFirstParameter(payloads.chunks().first(c))
-                    .setLength(payloads.chunks().length(c))
+                    .setFirstParameter(cut.first(c))
+                    .setLength(cut.length(c))
                     .setCodec(opened.getCodec())
                     .setPayload(ByteBuffer.wrap(payload))
                     .setSha256(ByteBuffer.wrap(hash))
@@ -106,8 +181,6 @@ public final class UpdateEncoder {
                 .setMerkleRoot(ByteBuffer.wrap(MerkleTree.root(hashes)))
                 .setExamples(update.examples())
                 .setWeight(weight)
-                .setMetrics(update.metrics())
-                .setL2Norm(payloads.norm())
                 .setPrivacySpent(update.privacySpent());
         return new DraftUpdate(chunks, commit);
     }

@@ -45,7 +45,7 @@ public final class SecureDigests {
                 .number(round.getNeighbours());
     }
 
-    /** What a commit names its shares by. */
+    /** What a commit names its shares by, and what the participant signs: every field but the signature. */
     public static byte[] shares(UpdateShares shares) {
         return new Transcript("weir-update-shares-v1")
                 .text(shares.getFederation())
@@ -53,6 +53,17 @@ public final class SecureDigests {
                 .text(shares.getParticipant())
                 .list(shares.getEnvelopes(), (t, e) -> t.text(e.getMember()).bytes(e.getSealed()))
                 .bytes(shares.getProof())
+                .text(shares.getSignatureAlgorithm())
+                .digest();
+    }
+
+    /** What an envelope is sealed with: whose shares it holds, for whom. */
+    public static byte[] envelope(String federation, long round, String participant, String member) {
+        return new Transcript("weir-share-envelope-v1")
+                .text(federation)
+                .number(round)
+                .text(participant)
+                .text(member)
                 .digest();
     }
 

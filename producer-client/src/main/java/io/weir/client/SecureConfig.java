@@ -1,0 +1,49 @@
+package io.weir.client;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A participant's settings for secure aggregation.
+ *
+ * @param committee {@code weir.secure.committee}: whether it serves on committees
+ * @param stateDir {@code weir.secure.state.dir}: where a committee member writes down what it has acknowledged; to be kept
+ *     as carefully as its key
+ * @param trustedCertificates {@code weir.secure.trusted.certificates}: a directory of certificates; rounds with somebody
+ *     else in their cohort are left out
+ */
+public record SecureConfig(boolean committee, Optional<Path> stateDir, Optional<Path> trustedCertificates) {
+    public static final String COMMITTEE = "weir.secure.committee";
+    public static final String STATE_DIR = "weir.secure.state.dir";
+    public static final String TRUSTED_CERTIFICATES = "weir.secure.trusted.certificates";
+
+    public SecureConfig {
+        if (committee && stateDir.isEmpty()) {
+            throw new IllegalArgumentException(
+                    STATE_DIR + " is missing: " + COMMITTEE + " is true, and a committee member"
+                            + " needs a directory that outlives it, so that it never opens two sums of one group");
+        }
+    }
+
+    static SecureConfig from(Map<String, String> settings) {
+        return new SecureConfig(
+                flag(settings.getOrDefault(COMMITTEE, "false")),
+                path(settings, STATE_DIR),
+                path(settings, TRUSTED_CERTIFICATES));
+    }
+
+    private static boolean flag(String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(COMMITTEE + " is '" + value + "': use true or false");
+        };
+    }
+
+    private static Optional<Path> path(Map<String, String> settings, String key) {
+        String value = settings.getOrDefault(key, "").strip();
+        return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
+    }
+}

@@ -1,0 +1,201 @@
+package io.weir.client.committee;
+
+import io.weir.client.ParticipantListener;
+import io.weir.client.secure.HiddenRound;
+import io.weir.client.secure.MemberShare;
+import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
+import io.weir.schemas.digest.SecureDigests;
+import io.weir.wire.Accusation;
+import io.weir.wire.CloseAck;
+import io.weir.wire.ClosedUpdate;
+import io.weir.wire.CommitteeCall;
+import io.weir.wire.CommitteeRefusal;
+import io.weir.wire.CommitteeRefusalCode;
+import io.weir.wire.UpdateShares;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A member's duty in one round. */
+final class DutyRound {
+    private static final Logger log = LoggerFactory.getLogger(DutyRound.class);
+
+    /** A list that this process has acknowledged. */
+    private record Acknowledged(ByteBuffer digest, List<ClosedUpdate> updates) {}
+
+    /** Why not. */
+    private record Refused(CommitteeRefusalCode code, String detail) {}
+
+    private final HiddenRound round;
+    private final CloseJournal journal;
+    private final ParticipantListener listener;
+    private final MemberRecords records;
+    private final SharesBook shares;
+    private final AckCount acks;
+    private final Map<Integer, Acknowledged> acknowledged = new HashMap<>();
+    private final Set<Integer> opened = new HashSet<>();
+
+    DutyRound(
+            HiddenRound round,
+            ParticipantIdentity identity,
+            SecureIdentity keys,
+            CloseJournal journal,
+            ParticipantListener listener) {
+        this.round = round;
+        this.journal = journal;
+        this.listener = listener;
+        this.records =
+                new MemberRecords(round.opened().getFederation(), round.opened().getRound(), identity);
+        this.shares = new SharesBook(round, identity.name(), keys.hpke());
+        this.acks = new AckCount(round);
+    }
+
+    void add(UpdateShares dealt) {
+        shares.add(dealt);
+    }
+
+    SpecificRecord check(CommitteeCall call) {
+        List<Accusation> accusations = new ArrayList<>();
+        for (List<ClosedUpdate> group : call.getGroups()) {
+            for (ClosedUpdate update : group) {
+                if (shares.of(update) instanceof MemberShare.Unusable unusable) {
+                    accusations.add(new Accusation(update.getParticipant(), unusable.code(), unusable.detail()));
+                    log.atWarn()
+                            .addKeyValue("round", call.getRound())
+                            .addKeyValue("participant", update.getParticipant())
+                            .addKeyValue("code", unusable.code())
+                            .log("shares cannot be used");
+                }
+            }
+        }
+        return records.check(SecureDigests.call(call, round.seed()), accusations);
+    }
+
+    List<SpecificRecord> close(CommitteeCall call) {
+        Set<String> twice = twice(call.getGroups());
+        List<SpecificRecord> answers = new ArrayList<>();
+        for (int group = 0; group < call.getGroups().size(); group++) {
+            List<ClosedUpdate> updates = call.getGroups().get(group);
+            if (!updates.isEmpty()) {
+                answers.addAll(close(group, updates, twice));
+            }
+        }
+        return answers;
+    }
+
+    private static Set<String> twice(Collection<List<ClosedUpdate>> groups) {
+        Set<String> seen = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        groups.forEach(group -> group.forEach(update -> {
+            if (!seen.add(update.getParticipant())) {
+                twice.add(update.getParticipant());
+            }
+        }));
+        return twice;
+    }
+
+    private List<SpecificRecord> close(int group, List<ClosedUpdate> updates, Set<String> twice) {
+        long number = round.opened().getRound();
+        ByteBuffer digest = ByteBuffer.wrap(
+                SecureDigests.close(round.opened().getFederation(), number, group, updates, round.seed()));
+        if (acknowledged.containsKey(group) && acknowledged.get(group).digest().equals(digest)) {
+            return List.of(); // called again
+        }
+        Optional<Refused> refused = objection(group, updates, digest, twice);
+        if (refused.isPresent()) {
+            return List.of(refuse(group, digest, refused.get()));
+        }
+        if (journal.acknowledged(number, group).isEmpty()) {
+            journal.write(number, group, digest);
+        }
+        acknowledged.put(group, new Acknowledged(digest, List.copyOf(updates)));
+        CloseAck ack = records.ack(group, digest);
+        List<SpecificRecord> answers = new ArrayList<>(List.of(ack));
+        answers.addAll(add(ack));
+        return answers;
+    }
+
+    private Optional<Refused> objection(int group, List<ClosedUpdate> updates, ByteBuffer digest, Set<String> twice) {
+        if (group >= round.groups()) {
+            return refused(CommitteeRefusalCode.NOT_OF_GROUP, "the round has " + round.groups() + " groups");
+        }
+        Optional<ByteBuffer> before = journal.acknowledged(round.opened().getRound(), group);
+        if (before.isPresent() && !before.get().equals(digest)) {
+            return refused(CommitteeRefusalCode.SECOND_CLOSE, "another list of this group was acknowledged before");
+        }
+        if (updates.size() < round.groupMin()) {
+            return refused(
+                    CommitteeRefusalCode.GROUP_BELOW_MINIMUM,
+                    updates.size() + " updates; a sum is opened of " + round.groupMin() + " at least");
+        }
+        for (ClosedUpdate update : updates) {
+            String name = update.getParticipant();
+            if (twice.contains(name)) {
+                return refused(CommitteeRefusalCode.OVERLAPPING_GROUPS, "'" + name + "' is listed twice");
+            }
+            if (!round.group(group).contains(name)) {
+                return refused(CommitteeRefusalCode.NOT_OF_GROUP, "'" + name + "' is not of this group");
+            }
+            if (shares.of(update) instanceof MemberShare.Unusable unusable) {
+                return refused(
+                        CommitteeRefusalCode.UNUSABLE_SHARES,
+                        "'" + name + "': " + unusable.code() + ", " + unusable.detail());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refused> refused(CommitteeRefusalCode code, String detail) {
+        return Optional.of(new Refused(code, detail));
+    }
+
+    private CommitteeRefusal refuse(int group, ByteBuffer digest, Refused refused) {
+        long number = round.opened().getRound();
+        String reason = "group " + group + ": " + refused.code() + ", " + refused.detail();
+        log.atWarn()
+                .addKeyValue("round", number)
+                .addKeyValue("group", group)
+                .addKeyValue("code", refused.code())
+                .addKeyValue("detail", refused.detail())
+                .log("committee call refused");
+        listener.committeeRefused(number, reason);
+        return records.refusal(group, digest, refused.code(), refused.detail());
+    }
+
+    /** Counts an acknowledgement; opens the group's sum once enough members have acknowledged what this one did. */
+    List<SpecificRecord> add(CloseAck ack) {
+        acks.add(ack);
+        int group = ack.getGroup();
+        Acknowledged own = acknowledged.get(group);
+        if (own == null || opened.contains(group) || acks.count(group, own.digest()) < round.threshold()) {
+            return List.of();
+        }
+        opened.add(group);
+        Map<String, ClosedUpdate> included = new HashMap<>();
+        own.updates().forEach(update -> included.put(update.getParticipant(), update));
+        long[] part = round.plan(group, included.keySet())
+                .part(name -> ((MemberShare.Usable) shares.of(included.get(name))).words());
+        listener.committeeOpened(round.opened().getRound(), group);
+        return List.of(records.opened(group, own.digest(), part));
+    }
+
+    void forget() {
+        shares.forget();
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+}

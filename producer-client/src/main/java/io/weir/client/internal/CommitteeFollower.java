@@ -1,0 +1,143 @@
+package io.weir.client.internal;
+
+import io.weir.client.ParticipantException;
+import io.weir.client.ParticipantException.Category;
+import io.weir.client.committee.CommitteeDuty;
+import io.weir.schemas.Keys;
+import io.weir.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Reads the rounds topic and the committee topic from their beginning, and goes on reading. A round is read before the
+ * committee's records of it, as it was written: when the committee topic is ahead, the rounds topic is read to its end first.
+ */
+final class CommitteeFollower implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Consumer<String, byte[]> consumer;
+    private final Values values;
+    private final Duration timeout;
+    private final TopicPartition rounds;
+    private final TopicPartition committee;
+
+    /** The consumer is closed with this. */
+    CommitteeFollower(Consumer<String, byte[]> consumer, Values values, Topics topics, Duration timeout) {
+        this.consumer = consumer;
+        this.values = values;
+        this.timeout = timeout;
+        this.rounds = new TopicPartition(topics.rounds(), 0);
+        this.committee = new TopicPartition(topics.committee(), 0);
+    }
+
+    /**
+     * Finds the topics.
+     *
+     * @throws TimeoutException if no broker answers
+     * @throws ParticipantException if a topic does not exist
+     */
+    void connect() {
+        for (TopicPartition partition : List.of(rounds, committee)) {
+            List<PartitionInfo> found = consumer.partitionsFor(partition.topic(), timeout);
+            if (found == null || found.isEmpty()) {
+                throw new ParticipantException(
+                        Category.UNKNOWN_FEDERATION,
+                        "there is no topic " + partition.topic() + " for the committee: either the federation does not"
+                                + " exist, or it was created by a version without secure aggregation");
+            }
+        }
+        consumer.assign(List.of(rounds, committee));
+        consumer.seekToBeginning(List.of(rounds, committee));
+    }
+
+    /** What is done with a record. */
+    @FunctionalInterface
+    interface Sink {
+        void accept(SpecificRecord record);
+    }
+
+    /** Hands on what arrives within {@code wait}. What was not handed on, since something was thrown, is read again. */
+    void poll(Duration wait, CommitteeDuty duty, Sink sink) {
+        ConsumerRecords<String, byte[]> records = consumer.poll(wait);
+        Map<TopicPartition, Long> unread = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            unread.put(partition, records.records(partition).get(0).offset());
+        }
+        boolean whole = false;
+        try {
+            for (ConsumerRecord<String, byte[]> record : records.records(rounds)) {
+                handOn(record, sink);
+                unread.put(rounds, record.offset() + 1);
+            }
+            for (ConsumerRecord<String, byte[]> record : records.records(committee)) {
+                handOnCommittee(record, duty, sink, unread);
+                unread.put(committee, record.offset() + 1);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                unread.forEach(consumer::seek);
+            }
+        }
+    }
+
+    private void handOnCommittee(
+            ConsumerRecord<String, byte[]> record, CommitteeDuty duty, Sink sink, Map<TopicPartition, Long> unread) {
+        OptionalLong round = Keys.committeeRound(record.key());
+        if (round.isEmpty()) {
+            return;
+        }
+        if (round.getAsLong() > duty.newestRound()) {
+            catchUpRounds(sink, unread);
+        }
+        if (duty.follows(round.getAsLong())) {
+            handOn(record, sink);
+        }
+    }
+
+    private void catchUpRounds(Sink sink, Map<TopicPartition, Long> unread) {
+        long end = consumer.endOffsets(List.of(rounds), timeout).get(rounds);
+        long lastProgress = System.nanoTime();
+        consumer.pause(List.of(committee));
+        try {
+            while (consumer.position(rounds) < end) {
+                long from = consumer.position(rounds);
+                unread.put(rounds, from);
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    handOn(record, sink);
+                    unread.put(rounds, record.offset() + 1);
+                }
+                if (consumer.position(rounds) > from) {
+                    lastProgress = System.nanoTime();
+                } else if (System.nanoTime() - lastProgress > timeout.toNanos()) {
+                    throw new TimeoutException(
+                            "nothing was read of " + rounds.topic() + " for " + timeout.toMillis() + " ms");
+                }
+            }
+        } finally {
+            consumer.resume(List.of(committee));
+        }
+    }
+
+    private void handOn(ConsumerRecord<String, byte[]> record, Sink sink) {
+        if (record.value() != null) {
+            values.read(record).ifPresent(sink::accept);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE));
+    }
+}

@@ -1,0 +1,147 @@
+package io.weir.client.secure;
+
+import io.weir.privacy.hpke.HpkeException;
+import io.weir.privacy.hpke.HpkeKeyPair;
+import io.weir.privacy.hpke.HpkePublicKey;
+import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.vss.Dealing;
+import io.weir.privacy.vss.DealtShare;
+import io.weir.privacy.vss.ShareFault;
+import io.weir.privacy.vss.SharingProof;
+import io.weir.privacy.vss.VerifiableSharing;
+import io.weir.schemas.digest.SecureDigests;
+import io.weir.wire.AccusationCode;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.ShareEnvelope;
+import io.weir.wire.UpdateShares;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Seals a share of a participant's secret for each committee member, and opens such an envelope. HPKE's {@code info} is the
+ * purpose and the round's seed, its {@code aad} says whose share it is and for whom.
+ */
+public final class ShareEnvelopes {
+    private static final byte[] PURPOSE = "weir-update-shares-v1".getBytes(StandardCharsets.US_ASCII);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ShareEnvelopes() {}
+
+    /**
+     * Shares a secret.
+     *
+     * @param identity who signs
+     * @param secret words of the field; stays the caller's, who overwrites it
+     * @throws HpkeException if a committee member's key cannot be sealed for
+     */
+    static UpdateShares seal(HiddenRound round, ParticipantIdentity identity, long[] secret, SecureRandom random) {
+        Dealing dealing = round.sharing(identity.name()).deal(secret, random);
+        List<ShareEnvelope> envelopes = new ArrayList<>();
+        for (DealtShare share : dealing.shares()) {
+            String member = round.committee().get(share.member() - 1);
+            byte[] plain = share.toBytes();
+            byte[] sealed = HpkePublicKey.of(round.hpkeKey(member))
+                    .seal(info(round), aad(round, identity.name(), member), plain);
+            Arrays.fill(plain, (byte) 0);
+            share.close();
+            envelopes.add(new ShareEnvelope(member, ByteBuffer.wrap(sealed)));
+        }
+        return signed(
+                round.opened(),
+                identity,
+                envelopes,
+                ByteBuffer.wrap(dealing.proof().toBytes()));
+    }
+
+    /** Of an update that hides nothing. */
+    static UpdateShares none(HiddenRound round, ParticipantIdentity identity) {
+        return signed(round.opened(), identity, List.of(), NOTHING.duplicate());
+    }
+
+    private static UpdateShares signed(
+            RoundOpened opened, ParticipantIdentity identity, List<ShareEnvelope> envelopes, ByteBuffer proof) {
+        UpdateShares unsigned = UpdateShares.newBuilder()
+                .setFederation(opened.getFederation())
+                .setRound(opened.getRound())
+                .setParticipant(identity.name())
+                .setEnvelopes(envelopes)
+                .setProof(proof)
+                .setSignatureAlgorithm(identity.signatureAlgorithm())
+                .setSignature(NOTHING.duplicate())
+                .build();
+        return UpdateShares.newBuilder(unsigned)
+                .setSignature(ByteBuffer.wrap(identity.sign(SecureDigests.shares(unsigned))))
+                .build();
+    }
+
+    /**
+     * Opens a committee member's envelope.
+     *
+     * @param shares signed by their participant
+     * @param member whose envelope, one of the committee
+     * @param key the member's
+     */
+    public static MemberShare open(HiddenRound round, UpdateShares shares, String member, HpkeKeyPair key) {
+        String participant = shares.getParticipant();
+        int index = round.committee().indexOf(member);
+        List<String> named =
+                shares.getEnvelopes().stream().map(ShareEnvelope::getMember).toList();
+        if (!named.equals(round.committee())) {
+            return new MemberShare.Unusable(
+                    AccusationCode.SHARES_MALFORMED, "the envelopes are not one for each member of the committee");
+        }
+        byte[] plain;
+        try {
+            byte[] sealed = HiddenRound.bytes(shares.getEnvelopes().get(index).getSealed());
+            plain = key.open(info(round), aad(round, participant, member), sealed);
+        } catch (HpkeException e) {
+            return new MemberShare.Unusable(AccusationCode.SHARES_SEALED_WRONG, e.getMessage());
+        }
+        try (DealtShare share = DealtShare.fromBytes(plain)) {
+            SharingProof proof = SharingProof.fromBytes(HiddenRound.bytes(shares.getProof()));
+            return checked(round.sharing(participant), proof, index + 1, share);
+        } catch (IllegalArgumentException e) {
+            return new MemberShare.Unusable(AccusationCode.SHARES_MALFORMED, e.getMessage());
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private static MemberShare checked(VerifiableSharing sharing, SharingProof proof, int member, DealtShare share) {
+        Optional<ShareFault> fault = sharing.fault(proof, member, share);
+        if (fault.isEmpty()) {
+            return new MemberShare.Usable(share.share().values());
+        }
+        return switch (fault.get()) {
+            case MALFORMED ->
+                new MemberShare.Unusable(
+                        AccusationCode.SHARES_MALFORMED,
+                        "the share or the proof is of another member, committee or number of secrets; this update has "
+                                + sharing.secrets());
+            case NOT_COMMITTED ->
+                new MemberShare.Unusable(
+                        AccusationCode.SHARES_INCONSISTENT, "the share is not the one that the proof's hash fixes");
+            case OFF_POLYNOMIAL ->
+                new MemberShare.Unusable(
+                        AccusationCode.SHARES_INCONSISTENT, "the share is not on the polynomials that the proof shows");
+        };
+    }
+
+    private static byte[] info(HiddenRound round) {
+        byte[] seed = round.seed();
+        return ByteBuffer.allocate(PURPOSE.length + seed.length)
+                .put(PURPOSE)
+                .put(seed)
+                .array();
+    }
+
+    private static byte[] aad(HiddenRound round, String participant, String member) {
+        return SecureDigests.envelope(
+                round.opened().getFederation(), round.opened().getRound(), participant, member);
+    }
+}
