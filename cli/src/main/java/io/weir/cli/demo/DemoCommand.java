@@ -120,6 +120,26 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Hides updates, only their sum is opened: mask or rlwe, or plain to compare with.")
     private String secureAggregation;
 
+    @Option(
+            names = "--secure-param",
+            paramLabel = "K=V",
+            description = "A parameter of secure aggregation: value.bits, committee.size, threshold, groups, …")
+    private Map<String, String> secureParameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--vanishing",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --secure-aggregation: banks that end right after their last commit.")
+    private int vanishing;
+
+    @Option(
+            names = "--absent",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --secure-aggregation: committee members that never answer.")
+    private int absent;
+
     @Option(names = "--seed", defaultValue = "42", description = "Seed of all randomness (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -219,9 +239,19 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(attack).map(DemoAttack::named),
                 attackers,
                 codec,
-                Optional.ofNullable(secureAggregation).map(SecureDefaults::backend),
+                security(),
                 settings,
                 seed);
+    }
+
+    private Optional<DemoSecurity> security() {
+        if (secureAggregation == null && (!secureParameters.isEmpty() || vanishing > 0 || absent > 0)) {
+            throw new IllegalArgumentException(
+                    "--secure-param, --vanishing and --absent need --secure-aggregation mask, rlwe or plain");
+        }
+        return Optional.ofNullable(secureAggregation)
+                .map(SecureDefaults::backend)
+                .map(backend -> new DemoSecurity(backend, secureParameters, vanishing, absent));
     }
 
     private Source source() {

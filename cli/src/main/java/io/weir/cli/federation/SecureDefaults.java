@@ -4,8 +4,11 @@ import io.weir.wire.FederationSettings;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureSettings;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
-/** Settings of secure aggregation for which nothing else was asked. */
+/** Settings of secure aggregation, by name, and what holds for those that nobody gave. */
 public final class SecureDefaults {
     /** Values have fewer bits than a float's range: a bound near honest updates' norms leaves them the most precision. */
     public static final double CLIPPING_BOUND = 16;
@@ -13,9 +16,17 @@ public final class SecureDefaults {
     /** A value is multiplied by its weight before it is rounded: 2^16 examples count, further ones do not. */
     public static final int WEIGHT_MAX = 1 << 16;
 
-    public static final int COMMITTEE_MAX = 7;
+    private static final int COMMITTEE = 5;
     private static final int GROUP_MIN = 2;
     private static final Duration COMMITTEE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Set<String> NAMES = Set.of(
+            "committee.size",
+            "threshold",
+            "value.bits",
+            "groups",
+            "group.min",
+            "neighbours",
+            "committee.timeout.ms");
 
     private SecureDefaults() {}
 
@@ -34,22 +45,44 @@ public final class SecureDefaults {
                 + "': use mask, rlwe, or plain (the same fixed point in the clear, to compare with)");
     }
 
-    /** More than two thirds: with 2t > m + c this withstands c < t members that collude, for c up to a third. */
+    /** More than two thirds: with 2t > m + c this withstands c members that collude, for c up to a third. */
     public static int threshold(int committee) {
         return 2 * committee / 3 + 1;
     }
 
-    /** A builder with every field set. */
-    public static SecureSettings.Builder settings(SecureBackend backend, int committee) {
+    /**
+     * Settings.
+     *
+     * @param given by name, without {@code weir.secure.}
+     * @throws IllegalArgumentException if a name is unknown or a value no whole number
+     */
+    public static SecureSettings settings(SecureBackend backend, Map<String, String> given) {
+        Set<String> unknown = new HashSet<>(given.keySet());
+        unknown.removeAll(NAMES);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "weir.secure." + unknown.iterator().next() + " is unknown: use " + NAMES);
+        }
+        int committee = (int) number(given, "committee.size", COMMITTEE);
         return SecureSettings.newBuilder()
                 .setBackend(backend)
-                .setValueBits(0)
+                .setValueBits((int) number(given, "value.bits", 0))
                 .setCommittee(committee)
-                .setThreshold(threshold(committee))
-                .setGroups(1)
-                .setGroupMin(GROUP_MIN)
-                .setNeighbours(0)
-                .setCommitteeTimeoutMs(COMMITTEE_TIMEOUT.toMillis());
+                .setThreshold((int) number(given, "threshold", threshold(committee)))
+                .setGroups((int) number(given, "groups", 1))
+                .setGroupMin((int) number(given, "group.min", GROUP_MIN))
+                .setNeighbours((int) number(given, "neighbours", 0))
+                .setCommitteeTimeoutMs(number(given, "committee.timeout.ms", COMMITTEE_TIMEOUT.toMillis()))
+                .build();
+    }
+
+    private static long number(Map<String, String> given, String name, long otherwise) {
+        String value = given.get(name);
+        try {
+            return value == null ? otherwise : Integer.parseInt(value.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("weir.secure." + name + " is '" + value + "': use a whole number", e);
+        }
     }
 
     /** Makes a federation's settings fit. */
