@@ -39,6 +39,7 @@ public final class Participant implements AutoCloseable {
     private final Optional<SecureParts> secure;
     private final ParticipantListener listener;
     private final KafkaClients clients;
+    private final boolean answersCommittee;
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ParticipantLoop loop;
@@ -128,6 +129,7 @@ public final class Participant implements AutoCloseable {
         this.secure = secure.map(keys -> SecureParts.of(config, keys));
         this.listener = listener;
         this.clients = clients;
+        this.answersCommittee = interceptor.answersCommittee();
         this.loop = new ParticipantLoop(
                 config, identity, this.secure, trainer, listener, interceptor, clients, clock, stop);
     }
@@ -144,8 +146,9 @@ public final class Participant implements AutoCloseable {
     public void run() throws InterruptedException {
         begin();
         try {
-            Optional<CommitteeThread> committee =
-                    CommitteeThread.start(config, identity, secure, listener, clients, stop);
+            Optional<CommitteeThread> committee = answersCommittee
+                    ? CommitteeThread.start(config, identity, secure, listener, clients, stop)
+                    : Optional.empty();
             try {
                 takePart();
             } finally {
