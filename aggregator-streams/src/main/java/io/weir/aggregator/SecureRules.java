@@ -54,7 +54,11 @@ final class SecureRules {
     /** 2t > m, or two disjoint parts of the committee could open two different sums. */
     private static void committee(SecureSettings secure) {
         int members = secure.getCommittee();
-        require(members >= 2 && members <= COMMITTEE_MAX, "weir.secure.committee.size", members, "2 to " + COMMITTEE_MAX);
+        require(
+                members >= 2 && members <= COMMITTEE_MAX,
+                "weir.secure.committee.size",
+                members,
+                "2 to " + COMMITTEE_MAX);
         require(
                 secure.getThreshold() <= members && 2 * secure.getThreshold() > members,
                 "weir.secure.threshold",

@@ -39,7 +39,8 @@ class HiddenDemoIT {
 
         assertThat(hidden.rounds())
                 .extracting(DemoResult.Round::outcome)
-                .isEqualTo(plain.rounds().stream().map(DemoResult.Round::outcome).toList());
+                .isEqualTo(
+                        plain.rounds().stream().map(DemoResult.Round::outcome).toList());
         assertThat(hidden.rounds()).hasSize(ROUNDS).allSatisfy(round -> assertThat(round.admitted())
                 .hasSize(10));
         assertThat(hidden.quality().federated().auc()).isGreaterThan(0.7);

@@ -32,8 +32,8 @@ record SecureProperties(Optional<SecureSettings> settings) {
             given.remove(other);
         }
         String backend = option == null ? named : option;
-        return new SecureProperties(Optional.ofNullable(backend)
-                .map(name -> SecureDefaults.settings(SecureDefaults.backend(name), given)));
+        return new SecureProperties(
+                Optional.ofNullable(backend).map(name -> SecureDefaults.settings(SecureDefaults.backend(name), given)));
     }
 
     void apply(FederationSettings.Builder builder) {

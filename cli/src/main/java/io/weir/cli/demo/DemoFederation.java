@@ -116,8 +116,8 @@ final class DemoFederation implements AutoCloseable {
         int needed = rule.updatesMin();
         FederationSettings.Builder settings = FederationDefaults.settings(options.federation(), manifest);
         options.secure()
-                .ifPresent(security ->
-                        SecureDefaults.apply(settings, security.settings(data.banks().size())));
+                .ifPresent(security -> SecureDefaults.apply(
+                        settings, security.settings(data.banks().size())));
         return settings.setRounds(options.rounds())
                 .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
                 .setCodec(options.codec())
@@ -174,8 +174,7 @@ final class DemoFederation implements AutoCloseable {
         boolean vanishes = security.vanishes(index, banks);
         config.put(SecureConfig.COMMITTEE, String.valueOf(!vanishes));
         config.put(
-                SecureConfig.STATE_DIR,
-                journals.path().resolve(identity.name()).toString());
+                SecureConfig.STATE_DIR, journals.path().resolve(identity.name()).toString());
         Vanishing vanishing = new Vanishing(listener, options.rounds());
         Participant participant = new Participant(
                 ParticipantConfig.from(config),

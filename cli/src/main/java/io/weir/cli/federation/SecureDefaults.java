@@ -20,13 +20,7 @@ public final class SecureDefaults {
     private static final int GROUP_MIN = 2;
     private static final Duration COMMITTEE_TIMEOUT = Duration.ofSeconds(30);
     private static final Set<String> NAMES = Set.of(
-            "committee.size",
-            "threshold",
-            "value.bits",
-            "groups",
-            "group.min",
-            "neighbours",
-            "committee.timeout.ms");
+            "committee.size", "threshold", "value.bits", "groups", "group.min", "neighbours", "committee.timeout.ms");
 
     private SecureDefaults() {}
 

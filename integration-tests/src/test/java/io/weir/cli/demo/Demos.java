@@ -150,20 +150,22 @@ public final class Demos {
             Optional<String> attack,
             int attackers)
             throws InterruptedException {
-        return run(connection, new DemoOptions(
-                federation,
-                BANKS,
-                rounds,
-                MODEL,
-                source,
-                rule,
-                ruleParameters,
-                attack.map(DemoAttack::named),
-                attackers,
-                Codec.F32,
-                Optional.empty(),
-                TrainingSettings.defaults(MODEL),
-                42));
+        return run(
+                connection,
+                new DemoOptions(
+                        federation,
+                        BANKS,
+                        rounds,
+                        MODEL,
+                        source,
+                        rule,
+                        ruleParameters,
+                        attack.map(DemoAttack::named),
+                        attackers,
+                        Codec.F32,
+                        Optional.empty(),
+                        TrainingSettings.defaults(MODEL),
+                        42));
     }
 
     private static Run run(Connection connection, DemoOptions options) throws InterruptedException {
