@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class GuardProcessor implements Processor<String, Object, String, SpecificRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(GuardProcessor.class);
 
+    /** Stands in keys of the committee topic where a participant's name would. */
+    private static final String CALLER = "aggregator";
+
     private final Topics topics;
     private final Deserializer<SpecificRecord> deserializer;
     private final Duration tick;
@@ -274,7 +277,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state.putClosing(closing);
         committee = new CommitteeRound(closing);
         long round = closing.getCall().getRound();
-        emit(Keys.round(round), closing.getCall(), Names.COMMITTEE_SINK);
+        emit(Keys.committee(round, CALLER), closing.getCall(), Names.COMMITTEE_SINK);
     }
 
     private void step(CommitteeRound.Step step, long now) {
