@@ -6,12 +6,15 @@ import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
 import io.weir.aggregator.internal.guard.ContentHistory;
 import io.weir.aggregator.internal.guard.Flags;
+import io.weir.aggregator.internal.guard.Histories;
 import io.weir.aggregator.internal.guard.Judge;
-import io.weir.guard.Gram;
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
-import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.history.History;
+import io.weir.guard.history.Past;
+import io.weir.guard.kernel.Measures;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.CohortMember;
 import io.weir.wire.RoundOpened;
@@ -53,12 +56,23 @@ public final class RoundRecomputation {
     }
 
     /**
+     * Computes {@code sealed} again, with nothing remembered of earlier rounds.
+     *
+     * @see #recompute(RoundSealed, Collection, History, RecomputationPlan)
+     */
+    public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
+        return recompute(sealed, seals, History.NONE, plan);
+    }
+
+    /**
      * Computes {@code sealed} again. Of the seal only the cuts and what was announced when the round opened are used.
      *
      * @param seals of the federation's rounds, to know what updates of earlier rounds held
+     * @param remembered what the rule was told of earlier rounds, as the recorded verdict has it
      * @throws LogReader.LogReadException if the records below the cuts are not all there
      */
-    public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
+    public RecomputedRound recompute(
+            RoundSealed sealed, Collection<RoundSealed> seals, History remembered, RecomputationPlan plan) {
         RoundOpened opened = sealed.getOpened();
         ContentHistory history = ContentHistory.ofSeals(opened.getRound(), seals);
         try (Workers workers = new Workers(plan.threads(), logs)) {
@@ -79,15 +93,16 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, history, plan, round, again, partitions, dealt, workers);
+                return conclude(sealed, history, remembered, plan, round, again, partitions, dealt, workers);
             }
-            return conclude(sealed, history, plan, round, round, partitions, partitions, workers);
+            return conclude(sealed, history, remembered, plan, round, round, partitions, partitions, workers);
         }
     }
 
     private static RecomputedRound conclude(
             RoundSealed sealed,
             ContentHistory history,
+            History remembered,
             RecomputationPlan plan,
             CollectingRound round,
             CollectingRound measured,
@@ -101,7 +116,13 @@ public final class RoundRecomputation {
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
         List<UpdateStatistics> statistics = measured.statistics();
-        RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices, workers));
+        Optional<Measured> measurements = measured(opened, statistics, slices, workers);
+        RoundStatistics known = new RoundStatistics(statistics, measurements.map(Measured::gram))
+                .after(new Past(
+                        remembered.at(opened.getRound()),
+                        measurements
+                                .map(all -> Histories.sketches(statistics, all.sketches()))
+                                .orElse(Map.of())));
         Verdict verdict =
                 Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
         Optional<String> failure = failure(opened, updates, verdict);
@@ -116,12 +137,13 @@ public final class RoundRecomputation {
                 round.cuts(),
                 closedBy,
                 verdict,
+                failure.isPresent() ? remembered : Histories.after(known, verdict),
                 failure,
                 sums,
                 partitions.stream().flatMap(p -> p.refused().stream()).toList());
     }
 
-    private static Optional<Gram> gram(
+    private static Optional<Measured> measured(
             RoundOpened opened,
             List<UpdateStatistics> statistics,
             List<? extends ComputedSlice> slices,
@@ -130,13 +152,13 @@ public final class RoundRecomputation {
         if (!rule.needsGram()) {
             return Optional.empty();
         }
-        List<CoordinateSample> samples = rule.samples(opened.getRound());
+        Measures measures = RoundRule.measures(opened);
         List<String> participants =
                 statistics.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> byChunk = new TreeMap<>();
-        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, samples, log))
+        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, measures, log))
                 .forEach(byChunk::putAll);
-        return Optional.of(Products.sum(participants.size(), byChunk));
+        return Optional.of(Products.sum(participants.size(), measures.sketchNumbers(), byChunk));
     }
 
     /** Another rule; the reference stays. */

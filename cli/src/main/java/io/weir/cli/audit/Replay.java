@@ -2,7 +2,9 @@ package io.weir.cli.audit;
 
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
+import io.weir.aggregator.audit.RecordedHistory;
 import io.weir.cli.federation.FederationException;
+import io.weir.guard.history.History;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
@@ -49,7 +51,11 @@ public record Replay(
                             "participant '" + participant + "' was not in the cohort of round " + round);
                 }
             });
-            RecomputedRound again = auditor.recomputation().recompute(sealed, records.seals(), plan);
+            History remembered = records.verdict(round)
+                    .map(Located::value)
+                    .map(RecordedHistory::of)
+                    .orElse(History.NONE);
+            RecomputedRound again = auditor.recomputation().recompute(sealed, records.seals(), remembered, plan);
             Optional<String> digest = again.failure().isPresent()
                     ? Optional.empty()
                     : new ModelRecomputation(records, auditor.models(records, source))

@@ -97,7 +97,8 @@ final class Rounds {
                 HASH,
                 3_100L,
                 List.of(),
-                List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))));
+                List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))),
+                null);
     }
 
     static LedgerRecord ledger(long round) {

@@ -2,6 +2,7 @@ package io.weir.schemas.digest;
 
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelManifest;
+import io.weir.wire.PastRounds;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateCommit;
@@ -105,7 +106,8 @@ public final class Digests {
         boolean mixed = !verdict.getMixing().isEmpty();
         boolean explained =
                 !verdict.getFlags().isEmpty() || verdict.getRejected().stream().anyMatch(Digests::isExplained);
-        String version = explained ? "v3" : mixed ? "v2" : "v1";
+        boolean remembered = verdict.getHistory() != null;
+        String version = remembered ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
         Transcript transcript = new Transcript("weir-verdict-" + version)
                 .text(verdict.getFederation())
                 .number(verdict.getRound())
@@ -119,10 +121,10 @@ public final class Digests {
                 .number(verdict.getTotalWeight())
                 .bytes(verdict.getParticipantsRoot())
                 .bytes(verdict.getConfigDigest());
-        if (mixed || explained) {
+        if (mixed || explained || remembered) {
             transcript.list(verdict.getMixing(), (t, row) -> t.list(row.getShares(), Transcript::number));
         }
-        if (explained) {
+        if (explained || remembered) {
             transcript.list(verdict.getRejected(), (t, r) -> t.text(r.getStage())
                     .list(r.getNeighbours(), (u, n) -> u.text(n.getParticipant())
                             .number(n.getDistance())
@@ -132,7 +134,21 @@ public final class Digests {
                     .text(f.getDetail())
                     .map(f.getEvidence(), Transcript::number));
         }
+        if (remembered) {
+            history(transcript, verdict.getHistory());
+        }
         return transcript.digest();
+    }
+
+    private static void history(Transcript transcript, PastRounds history) {
+        transcript.list(history.getParticipants(), (t, p) -> t.text(p.getParticipant())
+                .list(p.getUpdates(), (u, past) -> u.number(past.getRound())
+                        .number(past.getNorm())
+                        .text(past.getOutcome().name())
+                        .number(past.getDeviation()))
+                .bytes(p.getSum())
+                .bytes(p.getLast()));
+        transcript.list(history.getSteps(), Transcript::bytes);
     }
 
     private static boolean isExplained(Rejection rejection) {

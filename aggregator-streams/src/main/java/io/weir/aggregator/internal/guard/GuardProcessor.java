@@ -2,8 +2,10 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
-import io.weir.guard.Gram;
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.UpdateStatistics;
+import io.weir.guard.history.Past;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
@@ -145,7 +147,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void advance() {
         long now = context.currentSystemTimeMs();
         if (measuring != null) {
-            measuring.gram().ifPresent(this::conclude);
+            measuring.measured().ifPresent(this::conclude);
         } else if (collecting != null) {
             collecting.close(now).ifPresent(this::close);
         }
@@ -207,21 +209,18 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         emit(Keys.round(opened.getRound()), directive, Names.DIRECTIVES_SINK);
     }
 
-    private void conclude(Gram gram) {
-        judge(measuring.directive().getSealed(), measuring.directive().getRefused(), Optional.of(gram));
+    private void conclude(Measured measured) {
+        judge(measuring.directive().getSealed(), measuring.directive().getRefused(), Optional.of(measured));
         over();
         context.commit();
     }
 
-    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Gram> gram) {
+    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Measured> measured) {
         long now = context.currentSystemTimeMs();
         RoundOpened opened = sealed.getOpened();
+        RoundStatistics statistics = statistics(opened, measured);
         Verdict verdict = Judge.judge(
-                sealed,
-                refused,
-                new RoundStatistics(collecting.statistics(), gram),
-                Flags.of(collecting, state.contentsBefore(opened.getRound())),
-                now);
+                sealed, refused, statistics, Flags.of(collecting, state.contentsBefore(opened.getRound())), now);
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
         quarantine(opened, verdict);
         if (verdict.getAdmitted().isEmpty()) {
@@ -238,7 +237,17 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .log("round sealed");
         announce(opened.getRound(), sealed);
         state.putContents(ContentHistory.contents(sealed));
+        state.putHistory(Histories.after(statistics, verdict));
         emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
+    }
+
+    private RoundStatistics statistics(RoundOpened opened, Optional<Measured> measured) {
+        List<UpdateStatistics> updates = collecting.statistics();
+        return new RoundStatistics(updates, measured.map(Measured::gram))
+                .after(new Past(
+                        state.history().at(opened.getRound()),
+                        measured.map(known -> Histories.sketches(updates, known.sketches()))
+                                .orElse(Map.of())));
     }
 
     private void fail(RoundFailed failed) {

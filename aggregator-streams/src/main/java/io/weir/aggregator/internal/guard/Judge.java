@@ -96,7 +96,9 @@ public final class Judge {
                 ByteBuffer.wrap(Digests.configDigest(opened)),
                 judgedAtMs,
                 mixing,
-                flags);
+                flags,
+                Histories.recorded(rule, statistics.past().history(), opened.getRound())
+                        .orElse(null));
     }
 
     private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {

@@ -178,7 +178,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         catchUp(slice, sealed.getCuts().get(partition()));
         List<String> participants =
                 sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();
-        slice.products(participants, RoundRule.of(opened).samples(opened.getRound()), log)
+        slice.products(participants, RoundRule.measures(opened), log)
                 .forEach((chunk, products) -> emitToGuard(
                         opened.getRound(),
                         new SliceProducts(

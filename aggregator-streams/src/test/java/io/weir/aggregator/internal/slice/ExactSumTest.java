@@ -125,7 +125,7 @@ class ExactSumTest {
         admitted.forEach((bank, factor) -> admissions.add(new Admission(bank, 1, factor, 1.0)));
         ByteBuffer none = ByteBuffer.allocate(0);
         return new Verdict(
-                "test", 1L, "fedavg", Map.of(), admissions, List.of(), 1L, none, none, 0L, List.of(), List.of());
+                "test", 1L, "fedavg", Map.of(), admissions, List.of(), 1L, none, none, 0L, List.of(), List.of(), null);
     }
 
     private static float[] delta(String bank) {

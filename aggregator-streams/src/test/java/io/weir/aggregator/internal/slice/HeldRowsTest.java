@@ -224,7 +224,7 @@ class HeldRowsTest {
         List<Admission> admissions =
                 admitted.stream().map(bank -> new Admission(bank, 1, 1.0, 1.0)).toList();
         return new Verdict(
-                "test", 1L, rule, parameters, admissions, List.of(), 1L, none, none, 0L, List.of(), List.of());
+                "test", 1L, rule, parameters, admissions, List.of(), 1L, none, none, 0L, List.of(), List.of(), null);
     }
 
     /** Values that meet in ties, in zero and in minus zero. */
