@@ -13,7 +13,6 @@ import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.history.History;
-import io.weir.guard.history.Past;
 import io.weir.guard.kernel.Measures;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.CohortMember;
@@ -116,13 +115,8 @@ public final class RoundRecomputation {
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
         List<UpdateStatistics> statistics = measured.statistics();
-        Optional<Measured> measurements = measured(opened, statistics, slices, workers);
-        RoundStatistics known = new RoundStatistics(statistics, measurements.map(Measured::gram))
-                .after(new Past(
-                        remembered.at(opened.getRound()),
-                        measurements
-                                .map(all -> Histories.sketches(statistics, all.sketches()))
-                                .orElse(Map.of())));
+        RoundStatistics known = Histories.told(
+                statistics, measured(opened, statistics, slices, workers), remembered.at(opened.getRound()));
         Verdict verdict =
                 Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
         Optional<String> failure = failure(opened, updates, verdict);

@@ -10,11 +10,9 @@ import io.weir.aggregator.internal.guard.Judge;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
 import io.weir.aggregator.testkit.Federation.Sent;
-import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.history.History;
-import io.weir.guard.history.Past;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ClosedBy;
@@ -97,16 +95,14 @@ public record RecordedRound(
         List<UpdateStatistics> updates = guard.statistics();
         RoundOpened opened = slices.get(0).opened();
         if (!RoundRule.of(opened).needsGram()) {
-            return RoundStatistics.of(updates).after(new Past(before, Map.of()));
+            return Histories.told(updates, Optional.empty(), before);
         }
         List<String> participants =
                 updates.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> products = new TreeMap<>();
         slices.forEach(slice -> products.putAll(slice.products(participants, RoundRule.measures(opened), log)));
-        Measured measured =
-                Products.sum(updates.size(), RoundRule.measures(opened).sketchNumbers(), products);
-        return new RoundStatistics(updates, Optional.of(measured.gram()))
-                .after(new Past(before, Histories.sketches(updates, measured.sketches())));
+        int sketchNumbers = RoundRule.measures(opened).sketchNumbers();
+        return Histories.told(updates, Optional.of(Products.sum(updates.size(), sketchNumbers, products)), before);
     }
 
     private static RoundSealed seal(CollectingRound guard, RoundOpened opened, boolean everyone) {

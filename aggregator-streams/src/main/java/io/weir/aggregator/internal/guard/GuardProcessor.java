@@ -4,8 +4,6 @@ import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
-import io.weir.guard.UpdateStatistics;
-import io.weir.guard.history.Past;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
@@ -218,7 +216,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Measured> measured) {
         long now = context.currentSystemTimeMs();
         RoundOpened opened = sealed.getOpened();
-        RoundStatistics statistics = statistics(opened, measured);
+        RoundStatistics statistics = Histories.told(
+                collecting.statistics(), measured, state.history().at(opened.getRound()));
         Verdict verdict = Judge.judge(
                 sealed, refused, statistics, Flags.of(collecting, state.contentsBefore(opened.getRound())), now);
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
@@ -239,15 +238,6 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state.putContents(ContentHistory.contents(sealed));
         state.putHistory(Histories.after(statistics, verdict));
         emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
-    }
-
-    private RoundStatistics statistics(RoundOpened opened, Optional<Measured> measured) {
-        List<UpdateStatistics> updates = collecting.statistics();
-        return new RoundStatistics(updates, measured.map(Measured::gram))
-                .after(new Past(
-                        state.history().at(opened.getRound()),
-                        measured.map(known -> Histories.sketches(updates, known.sketches()))
-                                .orElse(Map.of())));
     }
 
     private void fail(RoundFailed failed) {

@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
 import io.weir.guard.UpdateStatistics;
@@ -7,6 +8,7 @@ import io.weir.guard.VerdictRule;
 import io.weir.guard.history.History;
 import io.weir.guard.history.Judged;
 import io.weir.guard.history.Outcome;
+import io.weir.guard.history.Past;
 import io.weir.wire.Admission;
 import io.weir.wire.PastRounds;
 import io.weir.wire.ReasonCode;
@@ -86,12 +88,18 @@ public final class Histories {
                 verdict.getTotalWeight());
     }
 
-    /** The sealed updates' sketches by participant. */
-    public static Map<String, double[]> sketches(List<UpdateStatistics> updates, List<double[]> sketches) {
-        Map<String, double[]> byName = new HashMap<>();
-        for (int i = 0; i < sketches.size(); i++) {
-            byName.put(updates.get(i).participant(), sketches.get(i));
+    /**
+     * What a rule is told of a round.
+     *
+     * @param measured in the order of the updates; empty if the rule asks for none
+     * @param before as the round sees it
+     */
+    public static RoundStatistics told(List<UpdateStatistics> updates, Optional<Measured> measured, History before) {
+        Map<String, double[]> sketches = new HashMap<>();
+        List<double[]> inOrder = measured.map(Measured::sketches).orElse(List.of());
+        for (int i = 0; i < inOrder.size(); i++) {
+            sketches.put(updates.get(i).participant(), inOrder.get(i));
         }
-        return byName;
+        return new RoundStatistics(updates, measured.map(Measured::gram)).after(new Past(before, sketches));
     }
 }
