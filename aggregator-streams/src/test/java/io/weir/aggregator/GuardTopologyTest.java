@@ -173,6 +173,7 @@ class GuardTopologyTest extends TopologyHarness {
             send(opened, federation.update(opened, bank, federation.delta(bank.hashCode()), 1));
         }
         assertThat(verdict().getHistory().getParticipants()).isEmpty();
+        restart();
         marker(2);
         publish(1, 1);
         RoundOpened second = newest();
@@ -194,6 +195,7 @@ class GuardTopologyTest extends TopologyHarness {
         assertThat(sum)
                 .containsExactly(
                         IntStream.range(0, 10).mapToDouble(j -> sent[j]).toArray());
+        restart();
         control(Keys.settings(), federation.settings(1, false));
         marker(3);
         publish(2, 2);
