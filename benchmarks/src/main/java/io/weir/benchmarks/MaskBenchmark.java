@@ -43,7 +43,7 @@ public class MaskBenchmark {
 
     @Benchmark
     public int[] mask() {
-        Masks.mask(values, "bank-x", own, pairs);
+        Masks.mask(values, 0, "bank-x", own, pairs);
         return values;
     }
 }

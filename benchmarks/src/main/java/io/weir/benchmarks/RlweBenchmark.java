@@ -29,7 +29,7 @@ public class RlweBenchmark {
     private static final SlotPacking PACKING = new SlotPacking(20, 10);
 
     private final SecureRandom random = new SecureRandom();
-    private final RlweCipher cipher = new RlweCipher(PACKING, new byte[32]);
+    private final RlweCipher cipher = new RlweCipher(PACKING, new byte[32], 0);
     private final RlweSecret secret = RlweSecret.generate(random);
     private int[] values;
     private long[] ciphertext;

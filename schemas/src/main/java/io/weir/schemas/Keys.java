@@ -37,6 +37,11 @@ public final class Keys {
         return padded(round, ROUND_DIGITS);
     }
 
+    /** Key of a record in the committee topic: the round and who wrote it. */
+    public static String committee(long round, String writer) {
+        return round(round) + "/" + writer;
+    }
+
     /** Key of one slice of a round's aggregate. */
     public static String aggregate(long round, int chunkIndex) {
         return round(round) + "/" + index(chunkIndex);

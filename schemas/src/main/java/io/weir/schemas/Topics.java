@@ -63,6 +63,16 @@ public record Topics(String federation) {
         return named("verdicts");
     }
 
+    /** Participants' public keys for secure aggregation; compacted. */
+    public String keys() {
+        return named("keys");
+    }
+
+    /** Shares, calls, acknowledgements and openings of secure aggregation; one partition, so that all see one order. */
+    public String committee() {
+        return named("committee");
+    }
+
     /** Slices of the exact sums. */
     public String aggregates() {
         return named("aggregates");

@@ -55,24 +55,32 @@ public final class RoundRecomputation {
     }
 
     /**
-     * Computes {@code sealed} again, with nothing remembered of earlier rounds.
-     *
-     * @see #recompute(RoundSealed, Collection, History, RecomputationPlan)
-     */
-    public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
-        return recompute(sealed, seals, History.NONE, plan);
-    }
-
-    /**
      * Computes {@code sealed} again. Of the seal only the cuts and what was announced when the round opened are used.
      *
      * @param seals of the federation's rounds, to know what updates of earlier rounds held
-     * @param remembered what the rule was told of earlier rounds, as the recorded verdict has it
      * @throws LogReader.LogReadException if the records below the cuts are not all there
      */
+    public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
+        return recompute(sealed, seals, plan, Optional.empty());
+    }
+
+    /**
+     * As the other, also of a round that hides updates, or whose rule remembers earlier rounds.
+     *
+     * @param recorded the round's verdict: what its committee opened cannot be computed again, only used again; and it says
+     *     what the rule was told of earlier rounds
+     * @throws IllegalArgumentException if the round hides updates, and there is no verdict or the plan leaves somebody out
+     */
     public RecomputedRound recompute(
-            RoundSealed sealed, Collection<RoundSealed> seals, History remembered, RecomputationPlan plan) {
+            RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan, Optional<Verdict> recorded) {
         RoundOpened opened = sealed.getOpened();
+        if (opened.getSecure() != null && (recorded.isEmpty() || !plan.without().isEmpty())) {
+            throw new IllegalArgumentException("round " + opened.getRound() + " hides updates: only the sums that its"
+                    + " committee opened can be computed again, "
+                    + (recorded.isEmpty()
+                            ? "and its verdict, which holds what opened them, is not there"
+                            : "not one without " + plan.without()));
+        }
         ContentHistory history = ContentHistory.ofSeals(opened.getRound(), seals);
         try (Workers workers = new Workers(plan.threads(), logs)) {
             List<RoundPartition> partitions = workers.each(
@@ -92,33 +100,41 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, history, remembered, plan, round, again, partitions, dealt, workers);
+                return conclude(sealed, history, plan, round, again, partitions, dealt, workers, recorded);
             }
-            return conclude(sealed, history, remembered, plan, round, round, partitions, partitions, workers);
+            return conclude(sealed, history, plan, round, round, partitions, partitions, workers, recorded);
         }
     }
 
     private static RecomputedRound conclude(
             RoundSealed sealed,
             ContentHistory history,
-            History remembered,
             RecomputationPlan plan,
             CollectingRound round,
             CollectingRound measured,
             List<RoundPartition> partitions,
             List<? extends ComputedSlice> slices,
-            Workers workers) {
+            Workers workers,
+            Optional<Verdict> recorded) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
         List<SealedUpdate> updates = round.updates();
         byte[] root = CollectingRound.participantsRoot(updates);
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
-        List<UpdateStatistics> statistics = measured.statistics();
-        RoundStatistics known = Histories.told(
-                statistics, measured(opened, statistics, slices, workers), remembered.at(opened.getRound()));
-        Verdict verdict =
-                Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
+        History before =
+                recorded.map(Histories::before).orElse(History.NONE).at(opened.getRound());
+        History remembered = History.NONE;
+        Verdict verdict;
+        if (opened.getSecure() == null) {
+            List<UpdateStatistics> statistics = measured.statistics();
+            RoundStatistics known =
+                    Histories.told(statistics, measured(opened, statistics, slices, workers), before);
+            verdict = Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
+            remembered = verdict.getAdmitted().isEmpty() ? before : Histories.after(known, verdict);
+        } else {
+            verdict = HiddenRecomputation.verdict(again, round, recorded.orElseThrow(), slices, workers);
+        }
         Optional<String> failure = failure(opened, updates, verdict);
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {
@@ -131,7 +147,7 @@ public final class RoundRecomputation {
                 round.cuts(),
                 closedBy,
                 verdict,
-                failure.isPresent() ? remembered : Histories.after(known, verdict),
+                failure.isPresent() ? before : remembered,
                 failure,
                 sums,
                 partitions.stream().flatMap(p -> p.refused().stream()).toList());

@@ -13,6 +13,7 @@ import io.weir.wire.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,8 +52,8 @@ class RememberedRoundTest {
                         .recompute(
                                 recorded.sealed(),
                                 List.of(),
-                                RecordedHistory.of(verdict),
-                                RecomputationPlan.asRecorded().onPartitions(partitions));
+                                RecomputationPlan.asRecorded().onPartitions(partitions),
+                                Optional.of(verdict));
 
                 assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(verdict));
                 assertThat(again.remembered()).isEqualTo(recorded.remembered());

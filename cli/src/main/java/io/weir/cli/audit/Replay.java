@@ -2,9 +2,7 @@ package io.weir.cli.audit;
 
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
-import io.weir.aggregator.audit.RecordedHistory;
 import io.weir.cli.federation.FederationException;
-import io.weir.guard.history.History;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
@@ -51,11 +49,16 @@ public record Replay(
                             "participant '" + participant + "' was not in the cohort of round " + round);
                 }
             });
-            History remembered = records.verdict(round)
-                    .map(Located::value)
-                    .map(RecordedHistory::of)
-                    .orElse(History.NONE);
-            RecomputedRound again = auditor.recomputation().recompute(sealed, records.seals(), remembered, plan);
+            if (sealed.getOpened().getSecure() != null && !plan.without().isEmpty()) {
+                throw new FederationException("round " + round + " hides updates: what it would be without "
+                        + plan.without() + " nobody can tell, since only sums of groups were opened");
+            }
+            RecomputedRound again = auditor.recomputation()
+                    .recompute(
+                            sealed,
+                            records.seals(),
+                            plan,
+                            records.verdict(round).map(Located::value));
             Optional<String> digest = again.failure().isPresent()
                     ? Optional.empty()
                     : new ModelRecomputation(records, auditor.models(records, source))

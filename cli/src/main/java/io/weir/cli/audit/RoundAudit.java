@@ -5,6 +5,7 @@ import io.weir.aggregator.audit.RecomputedRound;
 import io.weir.aggregator.audit.RecordedHistory;
 import io.weir.aggregator.audit.RefusedRecord;
 import io.weir.aggregator.audit.RoundRecomputation;
+import io.weir.aggregator.audit.SumScale;
 import io.weir.cli.audit.AuditReport.Extent;
 import io.weir.cli.audit.AuditReport.RoundCheck;
 import io.weir.guard.history.History;
@@ -178,7 +179,7 @@ final class RoundAudit {
                 .setFirstParameter(layout.first(slice.getChunkIndex()))
                 .setLength(layout.length(slice.getChunkIndex()))
                 .setParameterCount(opened.getParameterCount())
-                .setScaleBits(opened.getScaleBits())
+                .setScaleBits(SumScale.bits(opened, verdict))
                 .setTotalWeight(verdict.getTotalWeight())
                 .setAdmitted(verdict.getAdmitted().size())
                 .setParticipantsRoot(ledger.value().getParticipantsRoot())
@@ -229,13 +230,12 @@ final class RoundAudit {
     }
 
     private Extent recompute(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {
-        boolean remembers = RecordedHistory.isNeeded(sealed.value().getOpened());
-        if (remembers && verdict.isEmpty()) {
-            return Extent.RECORDS; // Only its verdict says what the rule was told of earlier rounds.
+        RoundOpened opened = sealed.value().getOpened();
+        if ((opened.getSecure() != null || RecordedHistory.isNeeded(opened)) && verdict.isEmpty()) {
+            return Extent.RECORDS; // What opened the sums, or what the rule was told, is gone with the verdict.
         }
-        History remembered =
-                verdict.map(Located::value).map(RecordedHistory::of).orElse(History.NONE);
-        RecomputedRound again = recomputation.recompute(sealed.value(), records.seals(), remembered, plan);
+        RecomputedRound again =
+                recomputation.recompute(sealed.value(), records.seals(), plan, verdict.map(Located::value));
         updates(sealed, again);
         if (findings.isEmpty()) {
             closing(sealed, again);

@@ -6,6 +6,7 @@ import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.SecureDefaults;
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.HtmlReport;
 import io.weir.cli.report.LiveProgress;
@@ -113,6 +114,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--codec", defaultValue = "F32", description = "F32, BF16, F16 or INT8 (${DEFAULT-VALUE}).")
     private Codec codec;
 
+    @Option(
+            names = "--secure-aggregation",
+            paramLabel = "BACKEND",
+            description = "Hides updates, only their sum is opened: mask or rlwe, or plain to compare with.")
+    private String secureAggregation;
+
     @Option(names = "--seed", defaultValue = "42", description = "Seed of all randomness (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -212,6 +219,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(attack).map(DemoAttack::named),
                 attackers,
                 codec,
+                Optional.ofNullable(secureAggregation).map(SecureDefaults::backend),
                 settings,
                 seed);
     }

@@ -7,6 +7,7 @@ import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.LedgerIdentity;
+import io.weir.cli.federation.SecureDefaults;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
@@ -107,8 +108,13 @@ final class DemoFederation implements AutoCloseable {
         int banks = data.banks().size() - (rule.reference().isPresent() ? 1 : 0);
         int honest = banks - options.attackers();
         int needed = rule.updatesMin();
-        return FederationDefaults.settings(options.federation(), manifest)
-                .setRounds(options.rounds())
+        FederationSettings.Builder settings = FederationDefaults.settings(options.federation(), manifest);
+        options.secure()
+                .ifPresent(backend -> SecureDefaults.apply(
+                        settings,
+                        SecureDefaults.settings(backend, Math.min(data.banks().size(), SecureDefaults.COMMITTEE_MAX))
+                                .build()));
+        return settings.setRounds(options.rounds())
                 .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
                 .setCodec(options.codec())
                 .setRule(options.rule())

@@ -3,6 +3,7 @@ package io.weir.cli.demo;
 import io.weir.schemas.Topics;
 import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
+import io.weir.wire.SecureBackend;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ record DemoOptions(
         Optional<DemoAttack> attack,
         int attackers,
         Codec codec,
+        Optional<SecureBackend> secure,
         Map<String, String> training,
         long seed) {
     private static final int BANKS_MAX = 100;

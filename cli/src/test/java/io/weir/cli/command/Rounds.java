@@ -98,7 +98,8 @@ final class Rounds {
                 3_100L,
                 List.of(),
                 List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))),
-                null);
+                null,
+                List.of());
     }
 
     static LedgerRecord ledger(long round) {

@@ -123,6 +123,7 @@ public final class Demos {
                 attack.map(DemoAttack::named),
                 attackers,
                 Codec.F32,
+                Optional.empty(),
                 TrainingSettings.defaults(MODEL),
                 42);
         List<QuarantineRecord> quarantine = new ArrayList<>();

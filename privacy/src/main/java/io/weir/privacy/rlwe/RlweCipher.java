@@ -15,15 +15,18 @@ public final class RlweCipher {
 
     private final SlotPacking packing;
     private final byte[] roundSeed;
+    private final int chunk;
 
     /**
-     * The cipher of a round.
+     * The cipher of a round's chunk.
      *
      * @param roundSeed 32 public bytes that no other round of the same keys has
+     * @param chunk its index in the vector, from 0 on: each has a common part of its own
      */
-    public RlweCipher(SlotPacking packing, byte[] roundSeed) {
+    public RlweCipher(SlotPacking packing, byte[] roundSeed, int chunk) {
         this.packing = packing;
         this.roundSeed = roundSeed.clone();
+        this.chunk = chunk;
     }
 
     /** Ring elements of 4096 words a vector of this length takes, end to end. */
@@ -69,6 +72,25 @@ public final class RlweCipher {
      * @throws IllegalArgumentException if a word of the ciphertext is not in [0, q); the sum is then as it was
      */
     public static void add(long[] sum, long[] ciphertext) {
+        requireRing(sum, ciphertext);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = PrimeField.add(sum[i], ciphertext[i]);
+        }
+    }
+
+    /**
+     * Takes a ciphertext back that was added.
+     *
+     * @throws IllegalArgumentException if a word of the ciphertext is not in [0, q); the sum is then as it was
+     */
+    public static void subtract(long[] sum, long[] ciphertext) {
+        requireRing(sum, ciphertext);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = PrimeField.subtract(sum[i], ciphertext[i]);
+        }
+    }
+
+    private static void requireRing(long[] sum, long[] ciphertext) {
         if (sum.length != ciphertext.length) {
             throw new IllegalArgumentException(
                     "a ciphertext of " + ciphertext.length + " words for a sum of " + sum.length);
@@ -79,9 +101,6 @@ public final class RlweCipher {
         }
         if (outside < 0) {
             throw new IllegalArgumentException("a ciphertext has a word outside of the ring");
-        }
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = PrimeField.add(sum[i], ciphertext[i]);
         }
     }
 
@@ -117,7 +136,7 @@ public final class RlweCipher {
 
     /** {@code a_p s}: a_p is uniform, so it is drawn as its transform. */
     private long[] masked(long[] key, int polynomial) {
-        KeyStream common = new KeyStream(roundSeed, COMMON, polynomial);
+        KeyStream common = new KeyStream(roundSeed, COMMON, ((long) chunk << Integer.SIZE) | polynomial);
         long[] product = new long[NumberTheoreticTransform.SIZE];
         for (int i = 0; i < product.length; i++) {
             product[i] = PrimeField.multiply(common.nextInField(), key[i]);

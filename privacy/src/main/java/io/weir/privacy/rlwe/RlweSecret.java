@@ -1,6 +1,7 @@
 package io.weir.privacy.rlwe;
 
 import io.weir.privacy.field.KeyStream;
+import io.weir.privacy.field.PrimeField;
 import io.weir.privacy.field.SecretSharing;
 import io.weir.privacy.field.Share;
 import java.security.SecureRandom;
@@ -50,12 +51,28 @@ public final class RlweSecret implements AutoCloseable {
         return sharing.share(coefficients, random);
     }
 
-    /** A key whose coefficients are known. */
-    static RlweSecret of(long[] coefficients) {
+    /** Words of a key. */
+    public static final int WORDS = NumberTheoreticTransform.SIZE;
+
+    /**
+     * A key, or a sum of keys, whose words are known.
+     *
+     * @throws IllegalArgumentException if they are not {@link #WORDS} words of the field
+     */
+    public static RlweSecret of(long[] coefficients) {
+        boolean inField = true;
+        for (long word : coefficients) {
+            inField &= word >= 0 && word < PrimeField.Q;
+        }
+        if (coefficients.length != WORDS || !inField) {
+            throw new IllegalArgumentException(
+                    coefficients.length + " words are no key: a key has " + WORDS + " in the field");
+        }
         return new RlweSecret(coefficients.clone());
     }
 
-    long[] coefficients() {
+    /** A copy of its words: what is shared. */
+    public long[] words() {
         return coefficients.clone();
     }
 

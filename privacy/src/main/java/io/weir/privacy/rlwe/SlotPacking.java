@@ -29,6 +29,11 @@ public record SlotPacking(int valueBits, int members) {
         }
     }
 
+    /** The most bits of a value that a group of this size leaves room for. */
+    public static int fittingBits(int members) {
+        return (USABLE_BITS - 1 - ceilLog2(32L * members)) / SLOTS - ceilLog2(members);
+    }
+
     /** Bits of a value's sum over the group. */
     int slotBits() {
         return valueBits + ceilLog2(members);

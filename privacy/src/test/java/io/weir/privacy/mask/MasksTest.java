@@ -50,7 +50,7 @@ class MasksTest {
                 int[] vector = random.ints(LENGTH, -(1 << 20), 1 << 20).toArray();
                 values.put(name, vector);
                 int[] covered = vector.clone();
-                Masks.mask(covered, name, ownSeed, seeds);
+                Masks.mask(covered, 0, name, ownSeed, seeds);
                 masked.put(name, covered);
                 own.put(name, sharing.share(SeedWords.of(ownSeed), new FixedRandom(seed)));
                 Map<String, List<Share>> shared = new TreeMap<>();
@@ -63,11 +63,11 @@ class MasksTest {
         int[] open(SortedSet<String> included) {
             int[] sum = new int[LENGTH];
             included.forEach(name -> add(sum, masked.get(name)));
-            included.forEach(name -> Masks.takeOffOwn(sum, seed(own.get(name))));
+            included.forEach(name -> Masks.takeOffOwn(sum, 0, seed(own.get(name))));
             keys.keySet().stream().filter(name -> !included.contains(name)).forEach(dropped -> pairs.get(dropped)
                     .forEach((neighbour, shares) -> {
                         if (included.contains(neighbour)) {
-                            Masks.takeOffPair(sum, neighbour, dropped, seed(shares));
+                            Masks.takeOffPair(sum, 0, neighbour, dropped, seed(shares));
                         }
                     }));
             return sum;
@@ -98,7 +98,7 @@ class MasksTest {
     @Test
     void aMaskedVectorIsUniformEvenForWhoKnowsItsPairs() {
         int[] zeros = new int[100_000];
-        Masks.mask(zeros, "bank-a", new byte[32], Map.of());
+        Masks.mask(zeros, 0, "bank-a", new byte[32], Map.of());
 
         long[] counts = new long[256];
         for (int value : zeros) {

@@ -44,7 +44,7 @@ class RlweCipherTest {
     }
 
     private static void opensExactly(SlotPacking packing, int members, int values, IntUnaryOperator value) {
-        RlweCipher cipher = new RlweCipher(packing, ROUND_SEED);
+        RlweCipher cipher = new RlweCipher(packing, ROUND_SEED, 0);
         long[] sum = new long[cipher.words(values)];
         long[] keys = new long[4096];
         long[] expected = new long[values];
@@ -56,7 +56,7 @@ class RlweCipherTest {
             }
             RlweSecret secret = RlweSecret.generate(new FixedRandom(m));
             RlweCipher.add(sum, cipher.encrypt(own, secret, new FixedRandom(1000 + m)));
-            long[] key = secret.coefficients();
+            long[] key = secret.words();
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = PrimeField.add(keys[i], key[i]);
             }
@@ -67,7 +67,7 @@ class RlweCipherTest {
 
     @Test
     void withAKeyMissingTheSumLooksUniform() {
-        RlweCipher cipher = new RlweCipher(new SlotPacking(20, 10), ROUND_SEED);
+        RlweCipher cipher = new RlweCipher(new SlotPacking(20, 10), ROUND_SEED, 0);
         RlweSecret one = RlweSecret.generate(new FixedRandom(1));
         RlweSecret two = RlweSecret.generate(new FixedRandom(2));
         long[] sum = cipher.encrypt(new int[8192], one, new FixedRandom(3));
@@ -88,7 +88,7 @@ class RlweCipherTest {
     /** What is on a topic today must open tomorrow. */
     @Test
     void ciphertextsStayAsTheyAre() throws Exception {
-        RlweCipher cipher = new RlweCipher(new SlotPacking(20, 10), ROUND_SEED);
+        RlweCipher cipher = new RlweCipher(new SlotPacking(20, 10), ROUND_SEED, 0);
         int[] values = new SplittableRandom(9).ints(9000, -1000, 1000).toArray();
         long[] ciphertext = cipher.encrypt(values, RlweSecret.generate(new FixedRandom(7)), new FixedRandom(8));
         ByteBuffer bytes = ByteBuffer.allocate(ciphertext.length * Long.BYTES);
@@ -100,7 +100,7 @@ class RlweCipherTest {
 
     @Test
     void refusesWhatWouldSpoilTheSum() {
-        RlweCipher cipher = new RlweCipher(new SlotPacking(20, 10), ROUND_SEED);
+        RlweCipher cipher = new RlweCipher(new SlotPacking(20, 10), ROUND_SEED, 0);
         RlweSecret secret = RlweSecret.generate(new FixedRandom(1));
         long[] sum = new long[4096];
         long[] outside = new long[4096];

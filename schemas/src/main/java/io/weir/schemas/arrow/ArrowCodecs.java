@@ -23,6 +23,7 @@ import java.util.Objects;
  * <tr><td>BF16</td><td>{@code values}: uint16 with field metadata {@code weir.codec=BF16}</td><td>relative 2^-8</td></tr>
  * <tr><td>INT8</td><td>{@code values}: fixed_size_list&lt;int8&gt;[256], {@code scale}: float32; x = value * scale;
  * the last row is padded with zeros</td><td>absolute scale / 2</td></tr>
+ * <tr><td>MASKED, RLWE</td><td>see {@link RingCodecs}</td><td></td></tr>
  * <tr><td>(sums)</td><td>{@code sums}: int64</td><td>exact</td></tr>
  * </table>
  *
@@ -65,7 +66,7 @@ public final class ArrowCodecs {
             case F16 -> FloatKernels.encodeHalf(values, from, length, bytes, at);
             case BF16 -> FloatKernels.encodeBrain(values, from, length, bytes, at);
             case INT8 -> FloatKernels.encodeInt8(values, from, length, bytes, at, frame.columnStart(1));
-            case SUMS -> throw new AssertionError(layout);
+            case SUMS, RING_32, RING_64 -> throw new AssertionError(layout);
         }
         return bytes;
     }
@@ -88,7 +89,7 @@ public final class ArrowCodecs {
             case F16 -> FloatKernels.decodeHalf(bytes, starts[0], target, targetFrom, expectedLength);
             case BF16 -> FloatKernels.decodeBrain(bytes, starts[0], target, targetFrom, expectedLength);
             case INT8 -> FloatKernels.decodeInt8(bytes, starts[0], starts[1], target, targetFrom, expectedLength);
-            case SUMS -> throw new AssertionError(layout);
+            case SUMS, RING_32, RING_64 -> throw new AssertionError(layout);
         }
     }
 

@@ -44,7 +44,8 @@ public final class Digests {
 
     /** What a participant signs and everyone names the update by: every field of the commit but the signature. */
     public static byte[] commitDigest(UpdateCommit commit) {
-        Transcript t = new Transcript("weir-update-commit-v1")
+        boolean hidden = commit.getSharesHash().hasRemaining();
+        Transcript t = new Transcript(hidden ? "weir-update-commit-v2" : "weir-update-commit-v1")
                 .text(commit.getFederation())
                 .number(commit.getRound())
                 .text(commit.getParticipant())
@@ -64,13 +65,21 @@ public final class Digests {
                     .number(commit.getPrivacySpent().getEpsilon())
                     .number(commit.getPrivacySpent().getDelta());
         }
+        if (hidden) {
+            t.bytes(commit.getSharesHash());
+        }
         return t.text(commit.getSignatureAlgorithm()).digest();
     }
 
-    /** The settings that a round ran under. Clock readings are left out: they change nothing that is computed. */
+    /**
+     * The settings that a round ran under. Clock readings are left out: they change nothing that is computed. It is the seed
+     * of a hidden round as well, so that who was shown another round derives other masks.
+     */
     public static byte[] configDigest(RoundOpened opened) {
-        boolean momentum = opened.getClientMomentum() != 0;
-        Transcript transcript = new Transcript(momentum ? "weir-round-config-v2" : "weir-round-config-v1")
+        boolean hidden = opened.getSecure() != null;
+        boolean momentum = hidden || opened.getClientMomentum() != 0;
+        String version = hidden ? "v3" : momentum ? "v2" : "v1";
+        Transcript transcript = new Transcript("weir-round-config-" + version)
                 .text(opened.getFederation())
                 .number(opened.getRound())
                 .text(opened.getTask().name())
@@ -95,6 +104,9 @@ public final class Digests {
         if (momentum) {
             transcript.number(opened.getClientMomentum());
         }
+        if (hidden) {
+            SecureDigests.round(transcript, opened.getSecure());
+        }
         return transcript.digest();
     }
 
@@ -104,10 +116,12 @@ public final class Digests {
      */
     public static byte[] verdictDigest(Verdict verdict) {
         boolean mixed = !verdict.getMixing().isEmpty();
-        boolean explained =
-                !verdict.getFlags().isEmpty() || verdict.getRejected().stream().anyMatch(Digests::isExplained);
+        boolean opened = !verdict.getOpenings().isEmpty();
         boolean remembered = verdict.getHistory() != null;
-        String version = remembered ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
+        boolean explained = opened
+                || !verdict.getFlags().isEmpty()
+                || verdict.getRejected().stream().anyMatch(Digests::isExplained);
+        String version = remembered ? "v5" : opened ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
         Transcript transcript = new Transcript("weir-verdict-" + version)
                 .text(verdict.getFederation())
                 .number(verdict.getRound())
@@ -133,6 +147,9 @@ public final class Digests {
                     .text(f.getCode().name())
                     .text(f.getDetail())
                     .map(f.getEvidence(), Transcript::number));
+        }
+        if (opened || remembered) {
+            transcript.list(verdict.getOpenings(), SecureDigests::opening);
         }
         if (remembered) {
             history(transcript, verdict.getHistory());

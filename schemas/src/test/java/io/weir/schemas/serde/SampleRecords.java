@@ -61,6 +61,7 @@ public final class SampleRecords {
                 Map.of("lossBefore", 0.75),
                 0.5,
                 new PrivacySpent(1.5, 1e-6),
+                ByteBuffer.allocate(0),
                 "Ed25519",
                 hash(5));
     }
@@ -115,7 +116,8 @@ public final class SampleRecords {
                 Map.of("learning.rate", "1"),
                 Map.of("epochs", "1"),
                 0.5,
-                42L);
+                42L,
+                null);
     }
 
     /** From -1 to 1, the same on every machine. */

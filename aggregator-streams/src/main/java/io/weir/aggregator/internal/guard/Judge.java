@@ -98,7 +98,8 @@ public final class Judge {
                 mixing,
                 flags,
                 Histories.recorded(rule, statistics.past().history(), opened.getRound())
-                        .orElse(null));
+                        .orElse(null),
+                List.of());
     }
 
     private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {

@@ -38,9 +38,11 @@ final class MeasuringRound {
         if (byChunk.size() < opened.getChunkCount()) {
             return Optional.empty();
         }
-        return Optional.of(Products.sum(
-                directive.getSealed().getUpdates().size(),
-                RoundRule.measures(opened).sketchNumbers(),
-                byChunk));
+        boolean single = directive.getOpenings().isEmpty();
+        int rows = single
+                ? directive.getSealed().getUpdates().size()
+                : directive.getOpenings().size();
+        return Optional.of(
+                Products.sum(rows, single ? RoundRule.measures(opened).sketchNumbers() : 0, byChunk));
     }
 }

@@ -54,7 +54,7 @@ final class HeldRows implements SliceAccumulator {
 
     @Override
     public Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log) {
         double[] factors = wanted.stream().mapToDouble(Wanted::factor).toArray();
         int[] weights = wanted.stream()
                 .mapToInt(update -> update.chunks().values().iterator().next().weight())
@@ -79,7 +79,7 @@ final class HeldRows implements SliceAccumulator {
      * @param updates in the order of the rows
      * @param measures what else stands behind their triangle
      */
-    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkLog log) {
+    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkLog<float[]> log) {
         Map<Integer, double[]> products = new TreeMap<>();
         for (int index : indexes) {
             MeasureSums kernel = new MeasureSums(updates.size(), measures);
@@ -100,7 +100,7 @@ final class HeldRows implements SliceAccumulator {
     }
 
     /** All columns of a chunk in their order, as many at a time as there is room for. */
-    private void each(int index, List<HeldChunk> chunks, ChunkLog log, Stripe stripe) {
+    private void each(int index, List<HeldChunk> chunks, ChunkLog<float[]> log, Stripe stripe) {
         int size = layout.length(index);
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();

@@ -2,16 +2,19 @@ package io.weir.aggregator.internal.slice;
 
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
+import io.weir.aggregator.internal.HiddenRound;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Combination;
 import io.weir.guard.Rules;
 import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Measures;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.ChunkStatistics;
+import io.weir.wire.GroupOpening;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTopicMarker;
@@ -47,6 +50,9 @@ public final class RoundSlice implements AutoCloseable {
     private final VerdictRule rule;
     private final boolean countsSigns;
     private final SliceAccumulator accumulator;
+    /** Has the values, if the round hides updates; the accumulator has none then. */
+    private final Optional<HiddenSlice> hidden;
+
     private final Map<String, Contribution> contributions = new TreeMap<>();
     private int decided;
     private long next;
@@ -81,6 +87,8 @@ public final class RoundSlice implements AutoCloseable {
         this.rule = RoundRule.of(opened);
         this.countsSigns = countsSigns;
         this.accumulator = accumulator(buffers);
+        this.hidden = HiddenRound.of(opened)
+                .map(round -> new HiddenSlice(round, opened, partition, deserializer, chunkIndexes()));
     }
 
     private SliceAccumulator accumulator(RowBuffers buffers) {
@@ -156,19 +164,12 @@ public final class RoundSlice implements AutoCloseable {
             return List.of(refused(participant, unknownParticipant(participant), record, false));
         }
         int index = chunk.getChunkIndex();
-        Optional<Refusal> refusal = reader.read(chunk);
+        Optional<Refusal> refusal = hidden.isPresent() ? hidden.get().read(chunk) : reader.read(chunk);
         if (refusal.isPresent()) {
             return refuseUnproven(participant, index, refusal.get(), record);
         }
         Contribution contribution = contributionOf(participant, record.offset());
-        HeldChunk held = new HeldChunk(
-                index,
-                record.offset(),
-                bytes(chunk.getSha256()),
-                chunk.getWeight(),
-                reader.squaredNorm(),
-                ValueTraits.of(reader.values(), chunk.getLength()),
-                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
+        HeldChunk held = held(chunk, record.offset());
         Optional<HeldChunk> same = contribution.named(index, held.sha256(), held.weight());
         if (same.isPresent()) {
             Refusal duplicate = new Refusal(
@@ -189,9 +190,27 @@ public final class RoundSlice implements AutoCloseable {
         }
         candidates.add(held);
         if (candidates.size() == 1) {
-            accumulator.arrived(held, reader.values());
+            hidden.ifPresentOrElse(
+                    values -> values.keep(held, participant), () -> accumulator.arrived(held, reader.values()));
         }
         return List.of();
+    }
+
+    /** The chunk that was read last, and what can be told of its values. */
+    private HeldChunk held(UpdateChunk chunk, long offset) {
+        byte[] hash = bytes(chunk.getSha256());
+        if (hidden.isPresent()) {
+            return new HeldChunk(
+                    chunk.getChunkIndex(), offset, hash, chunk.getWeight(), 0, ValueTraits.HIDDEN, Signs.NONE);
+        }
+        return new HeldChunk(
+                chunk.getChunkIndex(),
+                offset,
+                hash,
+                chunk.getWeight(),
+                reader.squaredNorm(),
+                ValueTraits.of(reader.values(), chunk.getLength()),
+                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
     }
 
     private List<SliceEvent> absorb(UpdateCommit commit, LogRecord record) {
@@ -287,6 +306,7 @@ public final class RoundSlice implements AutoCloseable {
                 .setMetrics(commit.getMetrics())
                 .setChunks(statistics)
                 .setContentRoot(commit.getMerkleRoot())
+                .setSharesHash(commit.getSharesHash())
                 .build();
     }
 
@@ -308,6 +328,14 @@ public final class RoundSlice implements AutoCloseable {
         return rows.products(updates, measures, chunkLog(log));
     }
 
+    /** Inner products of the opened groups' means, as {@link #products} has those of updates. */
+    public Map<Integer, double[]> openedProducts(
+            List<GroupOpening> openings, List<CoordinateSample> samples, LogReader log) {
+        return chunkIndexes().isEmpty()
+                ? Map.of()
+                : hidden.orElseThrow().products(openings, samples, this::committedChunks, log);
+    }
+
     /**
      * Combines exactly the admitted updates as the verdict's rule wants it: takes back what the verdict leaves out and adds
      * what is missing or is to be scaled, by reading those chunks again.
@@ -320,6 +348,9 @@ public final class RoundSlice implements AutoCloseable {
             return Map.of();
         }
         VerdictRule judged = Rules.named(verdict.getRule(), verdict.getRuleParameters());
+        if (hidden.isPresent()) {
+            return hidden.get().settle(verdict, judged.combination(), this::committedChunks, log);
+        }
         if (accumulator instanceof HeldRows || isRunning(judged)) {
             return settleWith(accumulator, judged.combination(), verdict, log);
         }
@@ -341,8 +372,8 @@ public final class RoundSlice implements AutoCloseable {
         return values.settle(judged, wanted, mixing, chunkLog(log));
     }
 
-    private ChunkLog chunkLog(LogReader log) {
-        return new ChunkLog(opened, partition, deserializer, reader, log);
+    private ChunkLog<float[]> chunkLog(LogReader log) {
+        return new ChunkLog<>(opened, partition, deserializer, reader, log);
     }
 
     private Map<Integer, HeldChunk> committedChunks(String participant) {
@@ -356,6 +387,7 @@ public final class RoundSlice implements AutoCloseable {
     @Override
     public void close() {
         accumulator.close();
+        hidden.ifPresent(HiddenSlice::close);
     }
 
     /** Participants with records here that the verdict does not mention, with their first record's offset. */

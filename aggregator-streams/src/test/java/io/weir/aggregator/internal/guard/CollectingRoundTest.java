@@ -235,7 +235,8 @@ class CollectingRoundTest {
                 1L,
                 Map.of(),
                 List.of(chunk(partition, 1.0)),
-                ByteBuffer.wrap(new byte[] {(byte) digest}));
+                ByteBuffer.wrap(new byte[] {(byte) digest}),
+                ByteBuffer.allocate(0));
     }
 
     private static SliceMeasured measuredChunks(String bank, int partition, ChunkStatistics... chunks) {

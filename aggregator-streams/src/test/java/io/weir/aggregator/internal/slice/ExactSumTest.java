@@ -125,7 +125,20 @@ class ExactSumTest {
         admitted.forEach((bank, factor) -> admissions.add(new Admission(bank, 1, factor, 1.0)));
         ByteBuffer none = ByteBuffer.allocate(0);
         return new Verdict(
-                "test", 1L, "fedavg", Map.of(), admissions, List.of(), 1L, none, none, 0L, List.of(), List.of(), null);
+                "test",
+                1L,
+                "fedavg",
+                Map.of(),
+                admissions,
+                List.of(),
+                1L,
+                none,
+                none,
+                0L,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
     }
 
     private static float[] delta(String bank) {

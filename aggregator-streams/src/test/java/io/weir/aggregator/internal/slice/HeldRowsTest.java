@@ -99,7 +99,7 @@ class HeldRowsTest {
 
         @Override
         public Map<Integer, long[]> settle(
-                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log) {
             log.read(
                     wanted.stream()
                             .flatMap(update -> update.chunks().values().stream())
@@ -224,7 +224,20 @@ class HeldRowsTest {
         List<Admission> admissions =
                 admitted.stream().map(bank -> new Admission(bank, 1, 1.0, 1.0)).toList();
         return new Verdict(
-                "test", 1L, rule, parameters, admissions, List.of(), 1L, none, none, 0L, List.of(), List.of(), null);
+                "test",
+                1L,
+                rule,
+                parameters,
+                admissions,
+                List.of(),
+                1L,
+                none,
+                none,
+                0L,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
     }
 
     /** Values that meet in ties, in zero and in minus zero. */

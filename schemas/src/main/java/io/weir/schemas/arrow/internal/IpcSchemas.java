@@ -90,6 +90,7 @@ final class IpcSchemas {
                 new ArrowType(Type.FloatingPoint, FloatingPoint.createFloatingPoint(builder, Precision.SINGLE));
             case UINT16 -> new ArrowType(Type.Int, Int.createInt(builder, Short.SIZE, false));
             case INT8 -> new ArrowType(Type.Int, Int.createInt(builder, Byte.SIZE, true));
+            case INT32 -> new ArrowType(Type.Int, Int.createInt(builder, Integer.SIZE, true));
             case INT64 -> new ArrowType(Type.Int, Int.createInt(builder, Long.SIZE, true));
         };
     }

@@ -15,6 +15,7 @@ record PayloadColumn(String name, Element element, int listSize) {
         FLOAT32(4),
         UINT16(2),
         INT8(1),
+        INT32(4),
         INT64(8);
 
         final int sizeBytes;

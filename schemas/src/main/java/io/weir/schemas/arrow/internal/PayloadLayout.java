@@ -9,12 +9,15 @@ public enum PayloadLayout {
     F16,
     BF16,
     INT8,
-    SUMS;
+    SUMS,
+    RING_32,
+    RING_64;
 
     /** Values that share one INT8 scale: the scales cost 1.6 % and an outlier spoils no more than 255 neighbours. */
     public static final int INT8_BLOCK_VALUES = 256;
 
     private static final String VALUES = "values";
+    private static final String WORDS = "words";
 
     List<PayloadColumn> columns() {
         return switch (this) {
@@ -26,6 +29,8 @@ public enum PayloadLayout {
                         new PayloadColumn(VALUES, Element.INT8, INT8_BLOCK_VALUES),
                         new PayloadColumn("scale", Element.FLOAT32, 0));
             case SUMS -> List.of(new PayloadColumn("sums", Element.INT64, 0));
+            case RING_32 -> List.of(new PayloadColumn(WORDS, Element.INT32, 0));
+            case RING_64 -> List.of(new PayloadColumn(WORDS, Element.INT64, 0));
         };
     }
 

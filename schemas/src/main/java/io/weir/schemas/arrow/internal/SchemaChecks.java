@@ -66,6 +66,7 @@ final class SchemaChecks {
             case FLOAT32 -> isFloat(field, Precision.SINGLE);
             case UINT16 -> isInt(field, Short.SIZE, false);
             case INT8 -> isInt(field, Byte.SIZE, true);
+            case INT32 -> isInt(field, Integer.SIZE, true);
             case INT64 -> isInt(field, Long.SIZE, true);
         };
     }

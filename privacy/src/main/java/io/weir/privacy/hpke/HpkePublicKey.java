@@ -1,0 +1,79 @@
+package io.weir.privacy.hpke;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+
+/** An X25519 key to seal for. */
+public final class HpkePublicKey {
+    /** Length of an encoded key: Npk in RFC 9180, section 7.1. */
+    public static final int BYTES = X25519PublicKeyParameters.KEY_SIZE;
+
+    private final byte[] encoded;
+
+    private HpkePublicKey(byte[] encoded) {
+        this.encoded = encoded;
+    }
+
+    /**
+     * Reads an encoded key.
+     *
+     * @param encoded SerializePublicKey of RFC 9180, section 7.1.1: the 32 bytes of RFC 7748
+     * @throws HpkeException if the length is another
+     */
+    public static HpkePublicKey of(byte[] encoded) {
+        if (encoded.length != BYTES) {
+            throw new HpkeException("an HPKE public key has " + BYTES + " bytes, this one " + encoded.length
+                    + ": give the raw X25519 key, without an X.509 frame");
+        }
+        return new HpkePublicKey(encoded.clone());
+    }
+
+    /** The 32 bytes of RFC 7748. */
+    public byte[] encoded() {
+        return encoded.clone();
+    }
+
+    /**
+     * Encrypts one message so that only the holder of the private key reads it: SealBase of RFC 9180, section 6.1.
+     *
+     * @param info what the message is for; must be the same to open
+     * @param aad data that travels beside the message and is authenticated with it; must be the same to open
+     * @param plaintext the message
+     * @return the encapsulated key (32 bytes), then the ciphertext with its tag (16 bytes)
+     * @throws HpkeException if the key is of small order, which no honest key is
+     */
+    public byte[] seal(byte[] info, byte[] aad, byte[] plaintext) {
+        try {
+            byte[][] sealed =
+                    Suite.create().seal(new X25519PublicKeyParameters(encoded), info, aad, plaintext, null, null, null);
+            byte[] ciphertext = sealed[0];
+            byte[] encapsulation = sealed[1];
+            return ByteBuffer.allocate(encapsulation.length + ciphertext.length)
+                    .put(encapsulation)
+                    .put(ciphertext)
+                    .array();
+        } catch (IllegalStateException e) {
+            throw new HpkeException("the HPKE public key is of small order: nothing can be sealed for it", e);
+        } catch (InvalidCipherTextException e) {
+            throw new HpkeException("sealing failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HpkePublicKey key && Arrays.equals(encoded, key.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded);
+    }
+
+    @Override
+    public String toString() {
+        return "HpkePublicKey[" + HexFormat.of().formatHex(encoded) + "]";
+    }
+}
