@@ -122,14 +122,12 @@ public final class RoundRecomputation {
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
-        History before =
-                recorded.map(Histories::before).orElse(History.NONE).at(opened.getRound());
+        History before = recorded.map(Histories::before).orElse(History.NONE).at(opened.getRound());
         History remembered = History.NONE;
         Verdict verdict;
         if (opened.getSecure() == null) {
             List<UpdateStatistics> statistics = measured.statistics();
-            RoundStatistics known =
-                    Histories.told(statistics, measured(opened, statistics, slices, workers), before);
+            RoundStatistics known = Histories.told(statistics, measured(opened, statistics, slices, workers), before);
             verdict = Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
             remembered = verdict.getAdmitted().isEmpty() ? before : Histories.after(known, verdict);
         } else {

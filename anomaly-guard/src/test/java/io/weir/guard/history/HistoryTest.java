@@ -99,6 +99,26 @@ class HistoryTest {
         assertThat(deviations(two, "a", "b", "new")).containsExactly(0.25, 0.75, PastUpdate.NOT_PREDICTED);
     }
 
+    /** Of one curvature, 1/2, and the optimum 4: from 0 to 2 to 3 the updates are 2, 1, 1/2. */
+    @Test
+    void whoFollowsTheCurvatureOfTheStepsDoesNotDeviate() {
+        History two = History.NONE
+                .after(1, List.of(counted("a"), still("b")), Map.of("a", new double[] {2}, "b", new double[] {2}), ALL)
+                .after(2, List.of(counted("a"), still("b")), Map.of("a", new double[] {1}, "b", new double[] {1}), ALL);
+
+        History three = two.after(
+                3,
+                List.of(counted("a"), still("b")),
+                Map.of("a", new double[] {0.5}, "b", new double[] {1.5}),
+                ALL);
+
+        assertThat(deviations(three, "a", "b")).containsExactly(0.0, 1.0);
+    }
+
+    private static Judged still(String participant) {
+        return new Judged(participant, 1, Outcome.SET_ASIDE, 0);
+    }
+
     private static DoubleStream deviations(History history, String... participants) {
         return DoubleStream.of(List.of(participants).stream()
                 .mapToDouble(name -> {

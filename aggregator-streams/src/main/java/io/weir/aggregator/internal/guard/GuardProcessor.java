@@ -343,8 +343,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
 
     private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Measured> measured) {
         long round = sealed.getOpened().getRound();
-        RoundStatistics statistics =
-                Histories.told(collecting.statistics(), measured, state.history().at(round));
+        RoundStatistics statistics = Histories.told(
+                collecting.statistics(), measured, state.history().at(round));
         pronounce(
                 sealed,
                 Judge.judge(
