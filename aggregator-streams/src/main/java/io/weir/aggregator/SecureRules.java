@@ -70,7 +70,9 @@ final class SecureRules {
     private static void rule(FederationSettings settings) {
         VerdictRule rule = Rules.named(settings.getRule(), settings.getRuleParameters());
         require(
-                !rule.needsSigns() && rule.reference().isEmpty(),
+                !rule.needsSigns()
+                        && rule.reference().isEmpty()
+                        && rule.remembers().isEmpty(),
                 "weir.guard.pipeline",
                 settings.getRule(),
                 "a rule of norms and inner products with secure aggregation: no counts of signs, no reference");

@@ -3,6 +3,7 @@ package io.weir.aggregator.audit;
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.Measures;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.RoundOpened;
@@ -108,8 +109,8 @@ final class DealtPartition implements ComputedSlice {
     }
 
     @Override
-    public Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log) {
-        return target.products(participants, samples, new Reader(log));
+    public Map<Integer, double[]> products(List<String> participants, Measures measures, LogReader log) {
+        return target.products(participants, measures, new Reader(log));
     }
 
     @Override

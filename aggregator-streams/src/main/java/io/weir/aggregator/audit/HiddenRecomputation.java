@@ -54,7 +54,11 @@ final class HiddenRecomputation {
         workers.each(slices.size(), (p, log) -> slices.get(p).openedProducts(openings, samples, log))
                 .forEach(byChunk::putAll);
         return GroupJudge.judge(
-                sealed, refused, openings, Products.sum(openings.size(), byChunk), sealed.getSealedAtMs());
+                sealed,
+                refused,
+                openings,
+                Products.sum(openings.size(), 0, byChunk).gram(),
+                sealed.getSealedAtMs());
     }
 
     private static GroupOpening closedAgain(GroupOpening recorded, RoundSealed sealed, CollectingRound round) {

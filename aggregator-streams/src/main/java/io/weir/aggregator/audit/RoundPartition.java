@@ -5,6 +5,7 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.Measures;
 import io.weir.schemas.Keys;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.RoundOpened;
@@ -101,8 +102,8 @@ final class RoundPartition implements ComputedSlice {
     }
 
     @Override
-    public Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log) {
-        return slice.products(participants, samples, log);
+    public Map<Integer, double[]> products(List<String> participants, Measures measures, LogReader log) {
+        return slice.products(participants, measures, log);
     }
 
     @Override

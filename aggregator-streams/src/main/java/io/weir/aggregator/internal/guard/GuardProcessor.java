@@ -2,8 +2,9 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
-import io.weir.guard.Gram;
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -199,7 +201,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void advance() {
         long now = context.currentSystemTimeMs();
         if (measuring != null) {
-            measuring.gram().ifPresent(this::conclude);
+            measuring.measured().ifPresent(this::conclude);
         } else if (committee != null) {
             step(committee.next(now), now);
         } else if (collecting != null) {
@@ -322,35 +324,42 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         emit(Keys.round(opened.getRound()), directive, Names.DIRECTIVES_SINK);
     }
 
-    private void conclude(Gram gram) {
+    private void conclude(Measured measured) {
         MeasureRound directive = measuring.directive();
         if (directive.getOpenings().isEmpty()) {
-            judge(directive.getSealed(), directive.getRefused(), Optional.of(gram));
+            judge(directive.getSealed(), directive.getRefused(), Optional.of(measured));
         } else {
             long now = context.currentSystemTimeMs();
             pronounce(
                     directive.getSealed(),
                     GroupJudge.judge(
-                            directive.getSealed(), directive.getRefused(), directive.getOpenings(), gram, now));
+                            directive.getSealed(),
+                            directive.getRefused(),
+                            directive.getOpenings(),
+                            measured.gram(),
+                            now),
+                    verdict -> History.NONE);
         }
         over();
         context.commit();
     }
 
-    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Gram> gram) {
+    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Measured> measured) {
+        long round = sealed.getOpened().getRound();
+        RoundStatistics statistics = Histories.told(
+                collecting.statistics(), measured, state.history().at(round));
         pronounce(
                 sealed,
                 Judge.judge(
                         sealed,
                         refused,
-                        new RoundStatistics(collecting.statistics(), gram),
-                        Flags.of(
-                                collecting,
-                                state.contentsBefore(sealed.getOpened().getRound())),
-                        context.currentSystemTimeMs()));
+                        statistics,
+                        Flags.of(collecting, state.contentsBefore(round)),
+                        context.currentSystemTimeMs()),
+                verdict -> Histories.after(statistics, verdict));
     }
 
-    private void pronounce(RoundSealed sealed, Verdict verdict) {
+    private void pronounce(RoundSealed sealed, Verdict verdict, Function<Verdict, History> remembered) {
         long now = context.currentSystemTimeMs();
         RoundOpened opened = sealed.getOpened();
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
@@ -369,6 +378,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .log("round sealed");
         announce(opened.getRound(), sealed);
         state.putContents(ContentHistory.contents(sealed));
+        state.putHistory(remembered.apply(verdict));
         emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
     }
 

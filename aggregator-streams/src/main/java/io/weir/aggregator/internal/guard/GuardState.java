@@ -1,11 +1,13 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantKeys;
+import io.weir.wire.PastRounds;
 import io.weir.wire.RoundContents;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
@@ -31,6 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class GuardState {
     private static final String ROUND = "round";
     private static final String MEASURING = "measuring";
+    private static final String HISTORY = "history";
     private static final String CLOSING = "closing";
     private static final String PARTICIPANT_KEYS = "keys/";
     /** Before a member's name, where a participant's would stand. */
@@ -149,6 +152,21 @@ final class GuardState {
         List<RoundContents> kept = new ArrayList<>();
         scan(federation, CONTENTS, (key, value) -> kept.add((RoundContents) value));
         return ContentHistory.before(round, kept);
+    }
+
+    /** What the newest sealed round left to remember. */
+    History history() {
+        return Optional.ofNullable((PastRounds) federation.get(HISTORY))
+                .map(PastWire::history)
+                .orElse(History.NONE);
+    }
+
+    void putHistory(History history) {
+        if (history.equals(History.NONE)) {
+            federation.delete(HISTORY);
+        } else {
+            federation.put(HISTORY, PastWire.wire(history));
+        }
     }
 
     void put(SliceProducts report) {

@@ -9,6 +9,7 @@ import io.weir.guard.Rules;
 import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.Measures;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
@@ -313,10 +314,10 @@ public final class RoundSlice implements AutoCloseable {
      * Inner products of whole updates, by chunk index: each the lower triangle by rows, the diagonal included.
      *
      * @param participants in the order of the rows
-     * @param samples of coordinates, over which there are further triangles behind
+     * @param measures what else stands behind their triangle
      * @throws IllegalStateException if an update is not whole here
      */
-    public Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log) {
+    public Map<Integer, double[]> products(List<String> participants, Measures measures, LogReader log) {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
@@ -324,7 +325,7 @@ public final class RoundSlice implements AutoCloseable {
                 .map(name -> new Wanted(committedChunks(name), 1))
                 .toList();
         HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(RowBuffers.none());
-        return rows.products(updates, samples, chunkLog(log));
+        return rows.products(updates, measures, chunkLog(log));
     }
 
     /** Inner products of the opened groups' means, as {@link #products} has those of updates. */

@@ -5,7 +5,6 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.Products;
 import io.weir.aggregator.internal.RoundRule;
-import io.weir.guard.kernel.CoordinateSample;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.MeasureRound;
@@ -180,10 +179,10 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         catchUp(slice, sealed.getCuts().get(partition()));
         List<String> participants =
                 sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();
-        List<CoordinateSample> samples = RoundRule.of(opened).samples(opened.getRound());
         (directive.getOpenings().isEmpty()
-                        ? slice.products(participants, samples, log)
-                        : slice.openedProducts(directive.getOpenings(), samples, log))
+                        ? slice.products(participants, RoundRule.measures(opened), log)
+                        : slice.openedProducts(
+                                directive.getOpenings(), RoundRule.of(opened).samples(opened.getRound()), log))
                 .forEach((chunk, products) -> emitToGuard(
                         opened.getRound(),
                         new SliceProducts(

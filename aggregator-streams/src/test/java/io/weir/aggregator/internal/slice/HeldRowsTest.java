@@ -236,6 +236,7 @@ class HeldRowsTest {
                 0L,
                 List.of(),
                 List.of(),
+                null,
                 List.of());
     }
 
