@@ -28,9 +28,13 @@ final class AttestationFiles {
     }
 
     static AttestationPolicy policy(Path file) {
+        byte[] content = read(file, POLICY_BYTES_MAX + 1);
+        if (content.length > POLICY_BYTES_MAX) {
+            throw CommandException.usage("--policy " + file + " has more than " + POLICY_BYTES_MAX + " bytes");
+        }
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(new String(read(file, POLICY_BYTES_MAX), StandardCharsets.UTF_8)));
+            properties.load(new StringReader(new String(content, StandardCharsets.UTF_8)));
             return PolicyProperties.read(properties);
         } catch (IOException | IllegalArgumentException | PolicyException e) {
             throw CommandException.usage("--policy " + file + ": " + e.getMessage(), e);
