@@ -1,9 +1,11 @@
 package io.weir.client;
 
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.ParticipantIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Bank A on a {@link FakeKafka}, run on the test's own thread until an event. */
@@ -21,9 +23,17 @@ final class Scenario {
     }
 
     Participant participant() {
-        LocalTrainer recorded = task -> {
-            tasks.add(task);
-            return trainer.train(task);
+        LocalTrainer recorded = new LocalTrainer() {
+            @Override
+            public LocalUpdate train(TrainingTask task) throws TrainingException, InterruptedException {
+                tasks.add(task);
+                return trainer.train(task);
+            }
+
+            @Override
+            public Optional<GaussianPlan> privacyCost(TrainingTask task) {
+                return trainer.privacyCost(task);
+            }
         };
         return new Participant(Fixtures.config(), identity, recorded, listener, interceptor, kafka, clock);
     }

@@ -107,7 +107,8 @@ final class UpdateSender {
         });
     }
 
-    private static void await(Future<RecordMetadata> acknowledged) throws InterruptedException {
+    /** Waits for one record's acknowledgement. */
+    static void await(Future<RecordMetadata> acknowledged) throws InterruptedException {
         try {
             acknowledged.get();
         } catch (ExecutionException e) {
