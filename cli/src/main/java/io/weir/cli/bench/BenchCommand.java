@@ -9,6 +9,7 @@ import io.weir.cli.bench.guard.GuardText;
 import io.weir.cli.bench.mnist.MnistBench;
 import io.weir.cli.bench.mnist.MnistOptions;
 import io.weir.cli.bench.mnist.MnistResult;
+import io.weir.cli.bench.privacy.PrivacyBenchCommand;
 import io.weir.guard.rule.NormMad;
 import io.weir.wire.Codec;
 import java.nio.file.Path;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code weir bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measurements against a baseline.")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measurements against a baseline.",
+        subcommands = PrivacyBenchCommand.class)
 public final class BenchCommand {
     @Spec
     private CommandSpec spec;
