@@ -53,7 +53,7 @@ class PrivacyBenchTest {
                 "--epsilon",
                 "4,inf",
                 "--seeds",
-                "1",
+                "2",
                 "--json");
 
         JsonNode lines = new ObjectMapper().readTree(run.out()).get("lines");
