@@ -28,12 +28,15 @@ import java.util.function.UnaryOperator;
 /**
  * Trains logistic regression or a multilayer perceptron on one bank's rows. In the statistics round it sends sums and
  * counts of the rows; afterwards it prepares its rows with the federation's statistics and trains from the round's base
- * version. A restarted bank trains to the same bits.
+ * version. A restarted bank trains to the same bits, unless
+ * the settings ask for differential privacy: then noise is drawn that nobody else could draw again.
  */
 public final class TabularTrainer implements LocalTrainer {
     private final String bank;
     private final Dataset rows;
     private final Optional<UnaryOperator<LabelledRows>> poison;
+    private final double epsilonMax;
+    private final PrivateRounds privateRounds = new PrivateRounds();
     private float[] preparedWith = new float[0];
     private Preprocessor preprocessor;
     private LabelledRows prepared;
@@ -45,10 +48,19 @@ public final class TabularTrainer implements LocalTrainer {
      * @param rows the bank's training rows, at least one
      */
     public TabularTrainer(String bank, Dataset rows) {
-        this(bank, rows, Optional.empty());
+        this(bank, rows, Double.POSITIVE_INFINITY);
     }
 
-    private TabularTrainer(String bank, Dataset rows, Optional<UnaryOperator<LabelledRows>> poison) {
+    /**
+     * A trainer that trains in no round that promises its rows less.
+     *
+     * @param epsilonMax largest {@code dp.epsilon}; infinite if training need not be private
+     */
+    public TabularTrainer(String bank, Dataset rows, double epsilonMax) {
+        this(bank, rows, Optional.empty(), epsilonMax);
+    }
+
+    private TabularTrainer(String bank, Dataset rows, Optional<UnaryOperator<LabelledRows>> poison, double epsilonMax) {
         if (rows.rows() == 0) {
             throw new InvalidDataException(
                     "bank '" + bank + "' has no training rows: leave it out of the federation" + " or give it data");
@@ -56,11 +68,12 @@ public final class TabularTrainer implements LocalTrainer {
         this.bank = bank;
         this.rows = rows;
         this.poison = poison;
+        this.epsilonMax = epsilonMax;
     }
 
     /** For the demo's attacks: one that trains on falsified rows, and corrects for no share of labels. */
     public static TabularTrainer poisoned(String bank, Dataset rows, UnaryOperator<LabelledRows> poison) {
-        return new TabularTrainer(bank, rows, Optional.of(poison));
+        return new TabularTrainer(bank, rows, Optional.of(poison), Double.POSITIVE_INFINITY);
     }
 
     @Override
@@ -85,19 +98,45 @@ public final class TabularTrainer implements LocalTrainer {
     }
 
     private LocalUpdate training(TrainingTask task, FeatureSchema features) {
+        Optional<PrivacySettings> privacy = PrivacySettings.parse(task.settings());
+        double promised = privacy.map(PrivacySettings::epsilon).orElse(Double.POSITIVE_INFINITY);
+        if (promised > epsilonMax) {
+            throw new IllegalArgumentException(
+                    "the round promises rows an epsilon of " + promised + ", this bank wants " + epsilonMax
+                            + " at most: ask the operator for dp.epsilon, or allow more with --dp-epsilon");
+        }
         ModelLayout layout = new ModelLayout(task.manifest());
         prepare(features, layout.gather(TensorRole.STATISTIC, task.parameters()));
         ModelSpec model = ModelSpec.parse(task.manifest().getArchitecture());
         float[] before = layout.gather(TensorRole.TRAINABLE, task.parameters());
         TrainingConfig config = config(model, task);
-        TrainingResult result = new LocalTraining(Manifests.model(model, features))
-                .train(before, prepared.inputs(), prepared.labels(), config);
+        LocalTraining training = new LocalTraining(Manifests.model(model, features));
+        return privacy.isPresent()
+                ? privately(training, privacy.get(), before, config, task)
+                : openly(training, before, config);
+    }
+
+    private LocalUpdate openly(LocalTraining training, float[] before, TrainingConfig config) {
+        TrainingResult result = training.train(before, prepared.inputs(), prepared.labels(), config);
+        Map<String, Double> metrics = Map.of("lossBefore", result.lossBefore(), "lossAfter", result.lossAfter());
+        return new LocalUpdate(difference(result, before), rows.rows(), rows.rows(), metrics);
+    }
+
+    /** Without metrics: losses on the bank's rows would tell what the noise hides. */
+    private LocalUpdate privately(
+            LocalTraining training, PrivacySettings privacy, float[] before, TrainingConfig config, TrainingTask task) {
+        PrivateRounds.Round round = privateRounds.next(privacy, rows.rows(), config, task);
+        TrainingResult result = training.trainPrivately(
+                before, prepared.inputs(), prepared.labels(), config, round.config(), round.noise());
+        return new LocalUpdate(difference(result, before), rows.rows(), rows.rows(), Map.of(), round.spent());
+    }
+
+    private static float[] difference(TrainingResult result, float[] before) {
         float[] delta = result.parameters();
         for (int i = 0; i < delta.length; i++) {
             delta[i] -= before[i];
         }
-        Map<String, Double> metrics = Map.of("lossBefore", result.lossBefore(), "lossAfter", result.lossAfter());
-        return new LocalUpdate(delta, rows.rows(), rows.rows(), metrics);
+        return delta;
     }
 
     private TrainingConfig config(ModelSpec model, TrainingTask task) {

@@ -21,13 +21,36 @@ public final class TrainingSettings {
             "l2",
             "proximal",
             "positive.weight",
-            "label.shift");
+            "label.shift",
+            PrivacySettings.EPSILON,
+            PrivacySettings.DELTA,
+            PrivacySettings.CLIP,
+            PrivacySettings.ROUNDS);
 
     private TrainingSettings() {}
 
-    /** The defaults of a model as settings, so that a round's announcement says all. */
+    /** The defaults of a model without differential privacy as settings, so that a round's announcement says all. */
     public static Map<String, String> defaults(ModelSpec model) {
-        TrainingConfig config = TrainingDefaults.forModel(model);
+        return settings(TrainingDefaults.forModel(model), TrainingDefaults.LABEL_SHIFT_SHARE);
+    }
+
+    /**
+     * What was asked for over the model's defaults, which are others with differential privacy.
+     *
+     * @param rounds that the federation plans
+     */
+    public static Map<String, String> complete(ModelSpec model, Map<String, String> asked, long rounds) {
+        boolean isPrivate = PrivacySettings.isAskedFor(asked);
+        Map<String, String> settings =
+                isPrivate ? settings(TrainingDefaults.forPrivateModel(model), 0) : defaults(model);
+        if (isPrivate) {
+            settings.putAll(PrivacySettings.defaults(rounds));
+        }
+        settings.putAll(asked);
+        return settings;
+    }
+
+    private static Map<String, String> settings(TrainingConfig config, double labelShift) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("epochs", String.valueOf(config.epochs()));
         settings.put("batch.size", String.valueOf(config.batchSize()));
@@ -37,14 +60,21 @@ public final class TrainingSettings {
         settings.put("l2", String.valueOf(config.l2()));
         settings.put("proximal", String.valueOf(config.proximal()));
         settings.put("positive.weight", String.valueOf(config.positiveWeight()));
-        settings.put("label.shift", String.valueOf(TrainingDefaults.LABEL_SHIFT_SHARE));
+        settings.put("label.shift", String.valueOf(labelShift));
         return settings;
     }
 
     /** The share, 0 to 1, of a bank's label-shift correction that it applies. */
     public static double labelShift(Map<String, String> settings) {
-        String text = settings.getOrDefault("label.shift", String.valueOf(TrainingDefaults.LABEL_SHIFT_SHARE));
+        boolean isPrivate = PrivacySettings.isAskedFor(settings);
+        String text = settings.getOrDefault(
+                "label.shift", String.valueOf(isPrivate ? 0 : TrainingDefaults.LABEL_SHIFT_SHARE));
         double share = number("label.shift", text);
+        if (isPrivate && share != 0) {
+            throw new IllegalArgumentException(
+                    "training setting 'label.shift' is " + text
+                            + ": with dp.epsilon it must be 0, since it would give away how many labels of each kind a bank has");
+        }
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("training setting 'label.shift' is " + text + ": allowed is 0 to 1");
         }
@@ -57,11 +87,14 @@ public final class TrainingSettings {
      * @throws IllegalArgumentException if a key is unknown, or a value is malformed or out of range
      */
     public static TrainingConfig parse(ModelSpec model, Map<String, String> settings) {
-        TrainingConfig config = TrainingDefaults.forModel(model);
+        TrainingConfig config = PrivacySettings.isAskedFor(settings)
+                ? TrainingDefaults.forPrivateModel(model)
+                : TrainingDefaults.forModel(model);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             config = with(config, setting.getKey(), setting.getValue());
         }
         labelShift(settings);
+        PrivacySettings.parse(settings);
         return config;
     }
 
@@ -75,7 +108,11 @@ public final class TrainingSettings {
             case "l2" -> config.withL2(number(key, value));
             case "proximal" -> config.withProximal(number(key, value));
             case "positive.weight" -> config.withPositiveWeight(number(key, value));
-            case "label.shift" -> config;
+            case "label.shift",
+                    PrivacySettings.EPSILON,
+                    PrivacySettings.DELTA,
+                    PrivacySettings.CLIP,
+                    PrivacySettings.ROUNDS -> config;
             default ->
                 throw new IllegalArgumentException("training setting '" + key + "' is not known: use one of " + KEYS);
         };
@@ -104,7 +141,7 @@ public final class TrainingSettings {
                 config.seed());
     }
 
-    private static double number(String key, String value) {
+    static double number(String key, String value) {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {

@@ -9,6 +9,7 @@ import io.weir.cli.bench.guard.GuardText;
 import io.weir.cli.bench.mnist.MnistBench;
 import io.weir.cli.bench.mnist.MnistOptions;
 import io.weir.cli.bench.mnist.MnistResult;
+import io.weir.cli.bench.privacy.PrivacyBenchCommand;
 import io.weir.guard.rule.NormMad;
 import io.weir.wire.Codec;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = LeakCommand.class,
-        description = "Measurements against a baseline.")
+        description = "Measurements against a baseline.",
+        subcommands = {LeakCommand.class, PrivacyBenchCommand.class})
 public final class BenchCommand {
     @Spec
     private CommandSpec spec;

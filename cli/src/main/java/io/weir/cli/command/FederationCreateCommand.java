@@ -213,15 +213,15 @@ final class FederationCreateCommand implements Callable<Integer> {
 
     private FederationSettings settings(String federation, FeatureSchema schema) {
         ModelSpec spec = ModelSpec.parse(model);
-        Map<String, String> trainingSettings = new LinkedHashMap<>(TrainingSettings.defaults(spec));
-        trainingSettings.putAll(training);
+        FederationSettings.Builder settings =
+                FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
+        Optional.ofNullable(rounds).ifPresent(settings::setRounds);
+        Map<String, String> trainingSettings = TrainingSettings.complete(spec, training, settings.getRounds());
         if (!training.containsKey("momentum") && "adam".equals(training.get("optimizer"))) {
             // Adam has moments of its own; the model's default is for SGD.
             trainingSettings.put("momentum", "0.0");
         }
         TrainingSettings.parse(spec, trainingSettings);
-        FederationSettings.Builder settings =
-                FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
         settings.setTraining(trainingSettings);
         GuardProperties.of(connections.properties(), rule, ruleParameters, reference)
                 .apply(settings);
@@ -230,7 +230,6 @@ final class FederationCreateCommand implements Callable<Integer> {
                 .map(PublisherKey::read)
                 .map(ByteBuffer::wrap)
                 .ifPresent(settings::setLedgerPublicKey);
-        Optional.ofNullable(rounds).ifPresent(settings::setRounds);
         Optional.ofNullable(quorum).ifPresent(settings::setQuorum);
         Optional.ofNullable(deadlineMs).ifPresent(settings::setDeadlineMs);
         Optional.ofNullable(partitions).ifPresent(settings::setPartitions);

@@ -72,6 +72,14 @@ final class ParticipantCommand implements Callable<Integer> {
             description = "Train on every row. Without it one fifth, stratified, is held back from training.")
     private boolean noHoldout;
 
+    @Option(
+            names = "--dp-epsilon",
+            paramLabel = "E",
+            description =
+                    "With --data: train only in rounds that ask for differential privacy with a dp.epsilon of at most"
+                            + " E. Default: train in any round.")
+    private Double epsilonMax;
+
     /** Where updates come from. */
     static final class Source {
         @Option(
@@ -112,6 +120,10 @@ final class ParticipantCommand implements Callable<Integer> {
             checkEnrolment(admin.participants(federation), federation, identity);
         }
         if (source.trainer != null) {
+            if (epsilonMax != null) {
+                throw CommandException.usage(
+                        "--dp-epsilon needs --data: a trainer of your own looks after its privacy" + " itself");
+            }
             return LocalTrainers.find(source.trainer);
         }
         FeatureSchema schema = Manifests.features(settings.getManifest())
@@ -130,7 +142,8 @@ final class ParticipantCommand implements Callable<Integer> {
                     .log("every training row has the same label: the bank can take part, but a model of its own and its"
                             + " AUC would mean nothing");
         }
-        return new TabularTrainer(identity.name(), data.train());
+        return new TabularTrainer(
+                identity.name(), data.train(), Optional.ofNullable(epsilonMax).orElse(Double.POSITIVE_INFINITY));
     }
 
     private static void checkEnrolment(

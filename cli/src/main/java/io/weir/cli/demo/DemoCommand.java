@@ -2,6 +2,7 @@ package io.weir.cli.demo;
 
 import io.weir.cli.RuleOption;
 import io.weir.cli.attack.Attacks;
+import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  weir demo",
             "  weir demo --data cards.csv --label fraud --banks 5 --dirichlet 0.5 --model mlp",
+            "  weir demo --dp-epsilon 4",
             "  weir demo --attack scale --attackers 1",
             "  weir demo --attack alie --attackers 1 --rule norm-mad,arc,nnm,trimmed-mean",
             ""
@@ -104,6 +106,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting: epochs, learning.rate, …")
     private Map<String, String> training = new LinkedHashMap<>();
+
+    @Option(
+            names = "--dp-epsilon",
+            paramLabel = "E",
+            description = "Banks train with differential privacy: each spends at most (E, D) in all rounds together.")
+    private Double dpEpsilon;
+
+    @Option(names = "--dp-delta", paramLabel = "D", description = "With --dp-epsilon. Default: 1e-5")
+    private Double dpDelta;
 
     @Option(names = "--attack", paramLabel = "NAME", description = "What hostile banks do; the names are below.")
     private String attack;
@@ -224,8 +235,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoOptions options() {
         ModelSpec modelSpec = ModelSpec.parse(model);
-        Map<String, String> settings = new LinkedHashMap<>(TrainingSettings.defaults(modelSpec));
-        settings.putAll(training);
+        Map<String, String> settings = TrainingSettings.complete(modelSpec, asked(), rounds);
         TrainingSettings.parse(modelSpec, settings);
         RuleOption.check(Rules.named(rule, ruleParameters), "--banks", banks);
         return new DemoOptions(
@@ -252,6 +262,17 @@ public final class DemoCommand implements Callable<Integer> {
         return Optional.ofNullable(secureAggregation)
                 .map(SecureDefaults::backend)
                 .map(backend -> new DemoSecurity(backend, secureParameters, vanishing, absent));
+    }
+
+    private Map<String, String> asked() {
+        if (dpDelta != null && dpEpsilon == null) {
+            throw new IllegalArgumentException("--dp-delta needs --dp-epsilon E: the two say how much may be spent");
+        }
+        Map<String, String> asked = new LinkedHashMap<>();
+        Optional.ofNullable(dpEpsilon).ifPresent(epsilon -> asked.put(PrivacySettings.EPSILON, epsilon.toString()));
+        Optional.ofNullable(dpDelta).ifPresent(delta -> asked.put(PrivacySettings.DELTA, delta.toString()));
+        asked.putAll(training);
+        return asked;
     }
 
     private Source source() {

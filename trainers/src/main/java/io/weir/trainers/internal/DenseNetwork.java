@@ -1,5 +1,6 @@
 package io.weir.trainers.internal;
 
+import io.weir.trainers.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +130,59 @@ public final class DenseNetwork implements AutoCloseable {
             }
         }
         return loss / logits.length;
+    }
+
+    /**
+     * Writes the sum over rows of their gradients of the weighted cross-entropy, each scaled down to a norm of at most
+     * {@code clip} (Abadi et al. 2016, algorithm 1), without forming any of them.
+     *
+     * @param x as many rows as a batch has, of which only the first {@code rows} count; all finite
+     * @param rows 0 to the rows of a batch
+     * @throws TrainingDivergedException if a row's gradient is not finite
+     */
+    public void clippedSum(
+            float[] x, float[] labels, int rows, double positiveWeight, double offset, double clip, float[] sum) {
+        float[] logits = forward(batch, x, 0);
+        float[] byLogit = gradients[batch.size()];
+        for (int i = 0; i < batchRows; i++) {
+            double weight = i >= rows ? 0 : labels[i] > 0 ? positiveWeight : 1;
+            byLogit[i] = weight == 0 ? 0f : (float) (weight * (sigmoid(logits[i] + offset) - labels[i]));
+        }
+        double[] squares = new double[batchRows];
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            batch.get(i).addSquaredNorms(gradients[i + 1], squares);
+            if (i > 0) {
+                batch.get(i).loadOutputGradient(gradients[i + 1]);
+                batch.get(i).backwardToInput(batch.get(i - 1).activations, gradients[i]);
+            }
+        }
+        float[] factors = clipFactors(squares, clip);
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            scaleRows(gradients[i + 1], factors, widths.get(i + 1));
+            batch.get(i).backward(gradients[i + 1], sum);
+        }
+    }
+
+    /** A little less than what clips exactly, for the rounding of float32. */
+    private static float[] clipFactors(double[] squares, double clip) {
+        float[] factors = new float[squares.length];
+        for (int i = 0; i < squares.length; i++) {
+            double norm = Math.sqrt(squares[i]);
+            if (!Double.isFinite(norm)) {
+                throw new TrainingDivergedException(
+                        "a row's gradient is not finite: lower the learning rate, or check its inputs");
+            }
+            factors[i] = (float) Math.min(1, clip / norm * (1 - 0x1p-20));
+        }
+        return factors;
+    }
+
+    private static void scaleRows(float[] values, float[] factors, int width) {
+        for (int row = 0, at = 0; row < factors.length; row++) {
+            for (int j = 0; j < width; j++, at++) {
+                values[at] *= factors[row];
+            }
+        }
     }
 
     /** Adds the gradient of {@code l2/2} times the squared norm of the weight matrices and returns that value. */

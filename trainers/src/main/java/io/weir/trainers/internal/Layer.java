@@ -21,6 +21,8 @@ final class Layer implements AutoCloseable {
     private final Matrix outputGradient;
     private final Matrix weightGradient;
     private final Matrix inputGradient;
+    private float[] source = {};
+    private int sourceFrom;
 
     Layer(int rows, int inputs, int outputs, int weightsAt) {
         this.rows = rows;
@@ -43,6 +45,8 @@ final class Layer implements AutoCloseable {
 
     /** Computes {@code activations = source · W + b}, with ReLU unless this is the output layer. */
     void forward(float[] source, int from, float[] parameters, boolean rectify) {
+        this.source = source;
+        this.sourceFrom = from;
         input.set(source, from);
         output.setToProduct(input, false, weights, false);
         output.get(activations, 0);
@@ -52,6 +56,30 @@ final class Layer implements AutoCloseable {
                 activations[at] = rectify && value < 0 ? 0f : value;
             }
         }
+    }
+
+    /** Makes {@link #backwardToInput} start from this gradient of the loss by this layer's output. */
+    void loadOutputGradient(float[] byOutput) {
+        outputGradient.set(byOutput, 0);
+    }
+
+    /**
+     * Adds the squared norm of each row's gradient by this layer's weights and bias: that of an outer product is the product
+     * of the squared norms (Goodfellow 2015, "Efficient per-example gradient computations", section 3).
+     */
+    void addSquaredNorms(float[] byOutput, double[] squares) {
+        for (int row = 0; row < rows; row++) {
+            squares[row] += (1 + squaredNorm(source, sourceFrom + row * inputs, inputs))
+                    * squaredNorm(byOutput, row * outputs, outputs);
+        }
+    }
+
+    private static double squaredNorm(float[] values, int from, int length) {
+        double sum = 0;
+        for (int i = from; i < from + length; i++) {
+            sum += (double) values[i] * values[i];
+        }
+        return sum;
     }
 
     /** From the gradient of the loss by this layer's output, writes those by its weights and bias. */
@@ -67,7 +95,7 @@ final class Layer implements AutoCloseable {
         }
     }
 
-    /** After {@link #backward}, writes the gradient by the layer's input, zero where that input was rectified. */
+    /** After {@link #backward} or {@link #loadOutputGradient}, writes the gradient by the layer's input, zero where that input was rectified. */
     void backwardToInput(float[] rectifiedInput, float[] byInput) {
         inputGradient.setToProduct(outputGradient, false, weights, true);
         inputGradient.get(byInput, 0);

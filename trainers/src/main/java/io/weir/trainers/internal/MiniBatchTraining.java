@@ -83,7 +83,7 @@ public final class MiniBatchTraining {
         return steps;
     }
 
-    private static Optimizers optimizer(int size, TrainingConfig config) {
+    static Optimizers optimizer(int size, TrainingConfig config) {
         return switch (config.optimizer()) {
             case SGD -> Optimizers.sgd(size, config.learningRate(), config.momentum());
             case ADAM -> Optimizers.adam(size, config.learningRate());
@@ -100,13 +100,24 @@ public final class MiniBatchTraining {
     }
 
     private static void requireFinite(float[] parameters, double loss, TrainingConfig config) {
-        boolean finite = Double.isFinite(loss);
+        if (!Double.isFinite(loss)) {
+            throw diverged(config);
+        }
+        requireFinite(parameters, config);
+    }
+
+    static void requireFinite(float[] parameters, TrainingConfig config) {
+        boolean finite = true;
         for (float parameter : parameters) {
             finite &= Float.isFinite(parameter);
         }
         if (!finite) {
-            throw new TrainingDivergedException("local training diverged: a parameter or the loss is not finite with"
-                    + " learning rate " + config.learningRate() + "; lower it, or check the inputs for extreme values");
+            throw diverged(config);
         }
+    }
+
+    private static TrainingDivergedException diverged(TrainingConfig config) {
+        return new TrainingDivergedException("local training diverged: a parameter or the loss is not finite with"
+                + " learning rate " + config.learningRate() + "; lower it, or check the inputs for extreme values");
     }
 }

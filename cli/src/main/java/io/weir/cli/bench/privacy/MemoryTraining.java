@@ -1,0 +1,117 @@
+package io.weir.cli.bench.privacy;
+
+import io.weir.cli.bank.TabularTrainer;
+import io.weir.cli.federation.Manifests;
+import io.weir.client.LocalUpdate;
+import io.weir.client.TrainingException;
+import io.weir.client.TrainingTask;
+import io.weir.schemas.model.Initializers;
+import io.weir.schemas.model.ModelLayout;
+import io.weir.trainers.ModelSpec;
+import io.weir.trainers.TabularModel;
+import io.weir.trainers.data.Dataset;
+import io.weir.trainers.data.FederatedStatistics;
+import io.weir.trainers.data.Holdout;
+import io.weir.trainers.data.Metrics;
+import io.weir.trainers.data.Preprocessor;
+import io.weir.trainers.data.Splits;
+import io.weir.wire.ModelManifest;
+import io.weir.wire.RoundTask;
+import io.weir.wire.TensorRole;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Federated averaging in memory, its banks being the trainers that `weir participant` runs. */
+final class MemoryTraining {
+    private static final String FEDERATION = "bench";
+
+    private final List<Dataset> train = new ArrayList<>();
+    private final Dataset test;
+    private final FederatedStatistics statistics;
+    private final ModelSpec spec;
+    private final ModelManifest manifest;
+    private final ModelLayout layout;
+    private final long seed;
+
+    /** @param parts the banks' rows, of which each holds back a fifth */
+    MemoryTraining(List<Dataset> parts, ModelSpec spec, long seed) {
+        List<Dataset> held = new ArrayList<>();
+        for (int b = 0; b < parts.size(); b++) {
+            Holdout holdout = Splits.holdout(parts.get(b), seed * 1_000_003 + b);
+            train.add(holdout.train());
+            held.add(holdout.test());
+        }
+        this.test = Dataset.union(held);
+        this.statistics = FederatedStatistics.of(Dataset.union(train));
+        this.spec = spec;
+        this.manifest = Manifests.tabular(spec, test.schema(), seed);
+        this.layout = new ModelLayout(manifest);
+        this.seed = seed;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param seconds of local training, the mean of a bank's round
+     */
+    record Result(double auc, double averagePrecision, double seconds) {}
+
+    /** Rows that each bank trains on. */
+    List<Integer> rows() {
+        return train.stream().map(Dataset::rows).toList();
+    }
+
+    Result run(Map<String, String> settings, int rounds) throws TrainingException {
+        List<TabularTrainer> banks = new ArrayList<>();
+        for (int b = 0; b < train.size(); b++) {
+            banks.add(new TabularTrainer("bank-" + b, train.get(b)));
+        }
+        float[] model = Initializers.initialise(manifest);
+        layout.scatter(TensorRole.STATISTIC, statistics.toLimbs(), model);
+        long trainingNs = 0;
+        for (int round = 1; round <= rounds; round++) {
+            double[] sum = new double[layout.count(TensorRole.TRAINABLE)];
+            double weights = 0;
+            for (TabularTrainer bank : banks) {
+                long startNs = System.nanoTime();
+                LocalUpdate update = bank.train(task(model, settings, round));
+                trainingNs += System.nanoTime() - startNs;
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += (double) update.weight() * update.values()[i];
+                }
+                weights += update.weight();
+            }
+            float[] parameters = layout.gather(TensorRole.TRAINABLE, model);
+            for (int i = 0; i < sum.length; i++) {
+                parameters[i] += (float) (sum[i] / weights);
+            }
+            layout.scatter(TensorRole.TRAINABLE, parameters, model);
+        }
+        return scored(layout.gather(TensorRole.TRAINABLE, model), trainingNs / 1e9 / rounds / banks.size());
+    }
+
+    private TrainingTask task(float[] model, Map<String, String> settings, int round) {
+        return new TrainingTask(
+                FEDERATION,
+                round,
+                RoundTask.TRAINING,
+                manifest,
+                round - 1L,
+                model.clone(),
+                settings,
+                seed,
+                Instant.MAX);
+    }
+
+    private Result scored(float[] parameters, double seconds) {
+        TabularModel model = Manifests.model(spec, test.schema());
+        float[] inputs = new Preprocessor(statistics).transform(test);
+        float[] probabilities = model.predictProbabilities(parameters, inputs, test.rows(), model.inputWidth());
+        return new Result(
+                Metrics.rocAuc(probabilities, test.labels()).orElse(Double.NaN),
+                Metrics.averagePrecision(probabilities, test.labels()).orElse(Double.NaN),
+                seconds);
+    }
+}

@@ -1,0 +1,80 @@
+package io.weir.cli.bench.privacy;
+
+import io.weir.cli.bank.PrivacySettings;
+import io.weir.cli.bank.TrainingSettings;
+import io.weir.cli.bench.privacy.PrivacyResult.Line;
+import io.weir.client.TrainingException;
+import io.weir.trainers.data.CsvTable;
+import io.weir.trainers.data.Dataset;
+import io.weir.trainers.data.FeatureSchema;
+import io.weir.trainers.data.Splits;
+import io.weir.trainers.data.TransactionFeatures;
+import io.weir.trainers.data.TransactionGenerator;
+import io.weir.trainers.data.TransactionWorld;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Trains one federation for each budget and each seed. */
+final class PrivacyBench {
+    private final PrivacyOptions options;
+    private final Consumer<String> progress;
+
+    PrivacyBench(PrivacyOptions options, Consumer<String> progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    PrivacyResult run() throws TrainingException {
+        Optional<Dataset> file = options.data().map(csv -> {
+            CsvTable table = CsvTable.load(csv.file());
+            return Dataset.of(table, FeatureSchema.infer(table, csv.label(), csv.drop()));
+        });
+        Map<Double, List<MemoryTraining.Result>> results = new HashMap<>();
+        Map<Double, Double> multipliers = new HashMap<>();
+        for (long seed = options.seed(); seed < options.seed() + options.seeds(); seed++) {
+            MemoryTraining training = new MemoryTraining(parts(file, seed), options.model(), seed);
+            for (double epsilon : options.epsilons()) {
+                progress.accept("seed " + seed + ", epsilon " + epsilon);
+                Map<String, String> settings = settings(epsilon);
+                results.computeIfAbsent(epsilon, any -> new ArrayList<>())
+                        .add(training.run(settings, options.rounds()));
+                multipliers.merge(epsilon, multiplier(settings, training.rows()), Math::max);
+            }
+        }
+        return new PrivacyResult(
+                options,
+                options.epsilons().stream()
+                        .map(epsilon -> Line.of(epsilon, multipliers.get(epsilon), results.get(epsilon)))
+                        .toList());
+    }
+
+    private List<Dataset> parts(Optional<Dataset> file, long seed) {
+        return file.map(rows -> Splits.iid(rows, options.banks(), seed))
+                .orElseGet(() -> TransactionFeatures.perBank(
+                        TransactionGenerator.generate(TransactionWorld.DEMO, seed), options.banks()));
+    }
+
+    /** Training without privacy has its own defaults, so that the comparison is with the best of both. */
+    private Map<String, String> settings(double epsilon) {
+        if (Double.isInfinite(epsilon)) {
+            return TrainingSettings.defaults(options.model());
+        }
+        Map<String, String> asked = new HashMap<>(options.training());
+        asked.put(PrivacySettings.EPSILON, String.valueOf(epsilon));
+        asked.put(PrivacySettings.DELTA, String.valueOf(options.delta()));
+        return TrainingSettings.complete(options.model(), asked, options.rounds());
+    }
+
+    /** Of the bank with the fewest rows, which needs the most noise. */
+    private double multiplier(Map<String, String> settings, List<Integer> rows) {
+        int fewest = rows.stream().mapToInt(Integer::intValue).min().orElseThrow();
+        return PrivacySettings.parse(settings)
+                .map(privacy -> privacy.plan(fewest, TrainingSettings.parse(options.model(), settings))
+                        .noiseMultiplier())
+                .orElse(0.0);
+    }
+}

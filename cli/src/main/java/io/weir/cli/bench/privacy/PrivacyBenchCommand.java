@@ -1,0 +1,111 @@
+package io.weir.cli.bench.privacy;
+
+import io.weir.client.TrainingException;
+import io.weir.trainers.ModelSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir bench privacy}. */
+@Command(
+        name = "privacy",
+        mixinStandardHelpOptions = true,
+        description = {
+            "What differential privacy costs: one federation in memory for each budget, trained as banks train, from no"
+                    + " privacy to little. Its noise comes from no seed, so figures differ a little from run to run."
+        },
+        footer = {"", "Example:", "  weir bench privacy --data cards.csv --label fraud --epsilon 1,2,4,8,inf"})
+public final class PrivacyBenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "FILE.csv", description = "Default: generated transactions.")
+    private Path data;
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict, with --data.")
+    private String label;
+
+    @Option(names = "--drop", paramLabel = "COLUMN", split = ",", description = "Columns to leave out.")
+    private Set<String> drop = Set.of();
+
+    @Option(names = "--model", defaultValue = "mlp", description = "logreg, mlp, or mlp:64,32 (${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(names = "--banks", defaultValue = "5", description = "Number of banks (${DEFAULT-VALUE}).")
+    private int banks;
+
+    @Option(names = "--rounds", defaultValue = "10", description = "Training rounds (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            split = ",",
+            defaultValue = "1,2,4,8,inf",
+            description = "Budgets; inf is training without differential privacy (${DEFAULT-VALUE}).")
+    private List<String> epsilons;
+
+    @Option(names = "--delta", paramLabel = "D", defaultValue = "1e-5", description = "Delta (${DEFAULT-VALUE}).")
+    private double delta;
+
+    @Option(names = "--training", paramLabel = "K=V", description = "A training setting of the private runs.")
+    private Map<String, String> training = new LinkedHashMap<>();
+
+    @Option(names = "--seed", defaultValue = "42", description = "First seed (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--seeds", defaultValue = "3", description = "How many seeds (${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws TrainingException {
+        PrivacyOptions options = new PrivacyOptions(
+                source(),
+                ModelSpec.parse(model),
+                banks,
+                rounds,
+                epsilons.stream().map(PrivacyBenchCommand::epsilon).toList(),
+                delta,
+                training,
+                seed,
+                seeds);
+        PrivacyResult result = new PrivacyBench(options, this::progress).run();
+        spec.commandLine().getOut().print(json ? result.toJson() + System.lineSeparator() : result.toText());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private Optional<PrivacyOptions.Csv> source() {
+        if (data == null && (label != null || !drop.isEmpty())) {
+            throw new IllegalArgumentException("--label and --drop need --data FILE.csv");
+        }
+        if (data != null && label == null) {
+            throw new IllegalArgumentException("--data needs --label COLUMN: the column to predict");
+        }
+        return Optional.ofNullable(data).map(file -> new PrivacyOptions.Csv(file, label, Set.copyOf(drop)));
+    }
+
+    private static double epsilon(String text) {
+        try {
+            return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--epsilon is '" + text + "': allowed are numbers above 0 and inf", e);
+        }
+    }
+
+    private void progress(String text) {
+        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().flush();
+    }
+}

@@ -1,0 +1,48 @@
+package io.weir.cli.bench.privacy;
+
+import io.weir.trainers.ModelSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be measured.
+ *
+ * @param data a file whose rows are dealt out evenly, or generated transactions
+ * @param epsilons budgets; an infinite one is training without differential privacy
+ * @param training settings of the private runs over their defaults
+ * @param seeds how many, from {@code seed} on; means are over them
+ */
+public record PrivacyOptions(
+        Optional<Csv> data,
+        ModelSpec model,
+        int banks,
+        int rounds,
+        List<Double> epsilons,
+        double delta,
+        Map<String, String> training,
+        long seed,
+        int seeds) {
+    /** A file. */
+    public record Csv(Path file, String label, Set<String> drop) {}
+
+    /** Validates every value. */
+    public PrivacyOptions {
+        epsilons = List.copyOf(epsilons);
+        training = Map.copyOf(training);
+        check("--banks", banks, 2, 100);
+        check("--rounds", rounds, 1, 10_000);
+        check("--seeds", seeds, 1, 100);
+        if (epsilons.isEmpty() || epsilons.stream().anyMatch(epsilon -> !(epsilon > 0))) {
+            throw new IllegalArgumentException("--epsilon is " + epsilons + ": allowed are numbers above 0 and inf");
+        }
+    }
+
+    private static void check(String option, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(option + " is " + value + ": allowed is " + min + " to " + max);
+        }
+    }
+}

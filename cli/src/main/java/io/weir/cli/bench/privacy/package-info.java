@@ -1,0 +1,2 @@
+/** What differential privacy costs in quality and time: {@code weir bench privacy}. */
+package io.weir.cli.bench.privacy;

@@ -1,0 +1,108 @@
+package io.weir.privacy.dp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.weir.privacy.field.ChiSquare;
+import io.weir.privacy.field.KeyStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiscreteGaussianTest {
+    private static final int DRAWS = 400_000;
+    private static final int REACH = 6;
+
+    private static KeyStream stream(long number) {
+        return new KeyStream(new byte[32], "test", number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.5, 1, 3, 17.25, 1000})
+    void tablesGiveTheDistribution(double deviation) {
+        assertDistribution(new TableSampler(deviation), deviation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 40, 1000, 1 << 20})
+    void rejectionGivesTheDistribution(long deviation) {
+        assertDistribution(new RejectionSampler(deviation), (double) deviation);
+    }
+
+    private static void assertDistribution(IntegerSampler sampler, double deviation) {
+        KeyStream words = stream(1);
+        // Bins of equal width, at most about 41 of them, and one at each end for what lies beyond.
+        long width = Math.max(1, Math.round(2 * REACH * deviation / 40) | 1);
+        int half = (int) Math.ceil((REACH - 2) * deviation / width);
+        long[] counts = new long[2 * half + 1];
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            long value = sampler.sample(words::next);
+            long bin = Math.floorDiv(value + width / 2, width);
+            counts[(int) Math.max(-half, Math.min(half, bin)) + half]++;
+            sum += value;
+            squares += (double) value * value;
+        }
+        double[] expected = new double[counts.length];
+        double total = 0;
+        double variance = 0;
+        long end = (long) Math.ceil(12 * deviation);
+        for (long k = -end; k <= end; k++) {
+            double weight = Math.exp(-(k / deviation) * (k / deviation) / 2);
+            long bin = Math.floorDiv(k + width / 2, width);
+            expected[(int) Math.max(-half, Math.min(half, bin)) + half] += weight;
+            total += weight;
+            variance += weight * k * k;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] *= DRAWS / total;
+        }
+        variance /= total;
+
+        assertThat(ChiSquare.of(counts, expected)).isLessThan(ChiSquare.limit(counts.length - 1));
+        assertThat(sum / DRAWS).isCloseTo(0, within(5 * Math.sqrt(variance / DRAWS)));
+        assertThat(squares / DRAWS / variance).isCloseTo(1, within(0.02));
+    }
+
+    @Test
+    void aKeyGivesItsDraws() {
+        assertThat(draws(3)).containsExactly(0, -1, 2, -4, -2, -2, -1, -1);
+        assertThat(draws(1000)).containsExactly(36, -218, 645, -1434, -529, -534, -473, -482);
+        assertThat(draws(1 << 20)).containsExactly(30308, -423085, -352422, -336353, 811157, 324514, 172528, 296295);
+    }
+
+    private static long[] draws(double deviation) {
+        long[] draws = new long[8];
+        new DiscreteGaussian(deviation, stream(2)).addTo(draws);
+        return draws;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 1024", "0.7, 0.7", "1024.5, 1025", "1099511627776, 1099511627776"})
+    void largeDeviationsAreRoundedUp(double asked, double drawn) {
+        assertThat(new DiscreteGaussian(asked, stream(3)).deviation()).isEqualTo(drawn);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 0.01, 1.1e12, Double.NaN, Double.POSITIVE_INFINITY})
+    void otherDeviationsAreRefused(double deviation) {
+        assertThatThrownBy(() -> new DiscreteGaussian(deviation, stream(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1/64 to 2^40");
+    }
+
+    @Test
+    void theLargestDeviationCanBeDrawnWith() {
+        DiscreteGaussian noise = new DiscreteGaussian(0x1p40, stream(5));
+        double squares = 0;
+        for (int i = 0; i < 10_000; i++) {
+            double value = noise.sample() * 0x1p-40;
+            squares += value * value;
+        }
+
+        assertThat(squares / 10_000).isCloseTo(1, within(0.08));
+    }
+}
