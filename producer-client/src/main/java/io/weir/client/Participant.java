@@ -42,6 +42,7 @@ public final class Participant implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ParticipantLoop loop;
+    private Optional<CommitteeThread> committee = Optional.empty();
     private Thread runner;
 
     /**
@@ -144,8 +145,7 @@ public final class Participant implements AutoCloseable {
     public void run() throws InterruptedException {
         begin();
         try {
-            Optional<CommitteeThread> committee =
-                    CommitteeThread.start(config, identity, secure, listener, clients, stop);
+            serveOnCommittees();
             try {
                 takePart();
             } finally {
@@ -155,6 +155,10 @@ public final class Participant implements AutoCloseable {
         } finally {
             finished.countDown();
         }
+    }
+
+    private synchronized void serveOnCommittees() {
+        committee = CommitteeThread.start(config, identity, secure, listener, clients, stop);
     }
 
     private static void rethrow(RuntimeException e) {
@@ -194,7 +198,9 @@ public final class Participant implements AutoCloseable {
     }
 
     private synchronized boolean isRunningElsewhere() {
-        return runner != null && !runner.equals(Thread.currentThread());
+        boolean here = Thread.currentThread().equals(runner)
+                || committee.map(CommitteeThread::isCurrent).orElse(false);
+        return runner != null && !here;
     }
 
     /** Ends {@link #run}, interrupting the trainer if it is at work, and waits for it to return. */

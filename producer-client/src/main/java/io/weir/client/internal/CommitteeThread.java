@@ -110,6 +110,11 @@ public final class CommitteeThread implements AutoCloseable {
         }
     }
 
+    /** Whether it is the calling thread. */
+    public boolean isCurrent() {
+        return Thread.currentThread().equals(thread);
+    }
+
     /** Ends the thread and waits for it. */
     @Override
     public void close() {

@@ -20,8 +20,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -36,7 +37,7 @@ public final class HiddenRound {
     private final SecureRound secure;
     private final byte[] seed;
     private final HiddenRing ring;
-    private final List<SortedSet<String>> groups = new ArrayList<>();
+    private final List<NavigableSet<String>> groups = new ArrayList<>();
     private final List<MaskNeighbours> neighbours = new ArrayList<>();
     private final Map<String, Integer> groupOf = new HashMap<>();
     private final Map<String, ParticipantKeys> keys = new HashMap<>();
@@ -47,11 +48,11 @@ public final class HiddenRound {
         this.secure = opened.getSecure();
         this.seed = Digests.configDigest(opened);
         secure.getGroups().forEach(group -> groups.add(new TreeSet<>(group.getParticipants())));
-        for (SortedSet<String> group : groups) {
+        for (NavigableSet<String> group : groups) {
             group.forEach(name -> groupOf.put(name, neighbours.size()));
             neighbours.add(new MaskNeighbours(group, secure.getNeighbours(), seed));
         }
-        int largest = groups.stream().mapToInt(SortedSet::size).max().orElse(0);
+        int largest = groups.stream().mapToInt(Set::size).max().orElse(0);
         this.ring = new HiddenRing(backend(secure.getBackend()), secure.getValueBits(), largest, seed);
         secure.getKeys().forEach(of -> keys.put(of.getParticipant(), of));
         opened.getCohort().forEach(member -> publicKeys.put(member.getParticipant(), member.getPublicKey()));
@@ -117,7 +118,7 @@ public final class HiddenRound {
     }
 
     /** The members of a group, by name. */
-    public SortedSet<String> group(int group) {
+    public NavigableSet<String> group(int group) {
         return groups.get(group);
     }
 

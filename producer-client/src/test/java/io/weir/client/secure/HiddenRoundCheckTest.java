@@ -61,23 +61,22 @@ class HiddenRoundCheckTest {
 
     @Test
     void refusesAnUnknownWayOfHiding() {
-        assertThat(objection(mask().setBackend(SecureBackend.NONE)).orElseThrow()).contains("install a newer one");
+        assertThat(objection(mask().setBackend(SecureBackend.NONE)).orElseThrow())
+                .contains("install a newer one");
     }
 
     @Test
     void refusesACodecOfAnotherBackEnd() {
-        RoundOpened open = SecureFixtures.round(SecureBackend.MASK)
-                .setCodec(Codec.F32)
-                .build();
+        RoundOpened open =
+                SecureFixtures.round(SecureBackend.MASK).setCodec(Codec.F32).build();
 
         assertThat(check.objection(open).orElseThrow()).contains("codec F32").contains("MASKED");
     }
 
     @Test
     void refusesClientMomentum() {
-        RoundOpened open = SecureFixtures.round(SecureBackend.MASK)
-                .setClientMomentum(0.5)
-                .build();
+        RoundOpened open =
+                SecureFixtures.round(SecureBackend.MASK).setClientMomentum(0.5).build();
 
         assertThat(check.objection(open).orElseThrow()).contains("momentum");
     }
@@ -121,7 +120,8 @@ class HiddenRoundCheckTest {
 
     @Test
     void refusesGroupsThatAreNoPartitionOfTheCohort() {
-        assertThat(objection(mask().setGroups(SecureFixtures.groups("abc", "cde"))).orElseThrow())
+        assertThat(objection(mask().setGroups(SecureFixtures.groups("abc", "cde")))
+                        .orElseThrow())
                 .contains("'bank-c' twice");
         assertThat(objection(mask().setGroups(SecureFixtures.groups("abcdex"))).orElseThrow())
                 .contains("'bank-x'");
@@ -132,7 +132,8 @@ class HiddenRoundCheckTest {
     @Test
     void refusesGroupsTooSmallToHideIn() {
         assertThat(objection(mask().setGroupMin(1)).orElseThrow()).contains("hides nothing");
-        assertThat(objection(mask().setGroups(SecureFixtures.groups("abcd", "e"))).orElseThrow())
+        assertThat(objection(mask().setGroups(SecureFixtures.groups("abcd", "e")))
+                        .orElseThrow())
                 .contains("group of 1");
     }
 
@@ -146,12 +147,14 @@ class HiddenRoundCheckTest {
 
     @Test
     void refusesACommitteeOfStrangersOrOfTheUnwilling() {
-        ParticipantKeys unwilling =
-                SignedKeys.of(Fixtures.FEDERATION, BANKS.get(4).identity(), BANKS.get(4).keys(), false);
+        ParticipantKeys unwilling = SignedKeys.of(
+                Fixtures.FEDERATION, BANKS.get(4).identity(), BANKS.get(4).keys(), false);
 
-        assertThat(objection(mask().setCommittee(List.of("bank-a", "bank-b", "bank-b"))).orElseThrow())
+        assertThat(objection(mask().setCommittee(List.of("bank-a", "bank-b", "bank-b")))
+                        .orElseThrow())
                 .contains("'bank-b' is in its committee twice");
-        assertThat(objection(mask().setCommittee(List.of("bank-a", "bank-b", "bank-x"))).orElseThrow())
+        assertThat(objection(mask().setCommittee(List.of("bank-a", "bank-b", "bank-x")))
+                        .orElseThrow())
                 .contains("'bank-x'");
         assertThat(objection(withKeys(4, unwilling)).orElseThrow()).contains("'bank-e'");
     }
@@ -166,13 +169,17 @@ class HiddenRoundCheckTest {
     void refusesACohortWithAStrangerOrSomebodyTwice(@TempDir Path directory) throws Exception {
         for (Bank bank : BANKS) {
             bank.identity().save(directory.resolve(bank.name()));
-            Files.move(directory.resolve(bank.name()).resolve("participant.crt"), directory.resolve(bank.name() + ".crt"));
+            Files.move(
+                    directory.resolve(bank.name()).resolve("participant.crt"), directory.resolve(bank.name() + ".crt"));
         }
         HiddenRoundCheck wary =
                 new HiddenRoundCheck(BANK.name(), BANK.keys(), Optional.of(TrustedCertificates.load(directory)));
         RoundOpened honest = SecureFixtures.round(SecureBackend.MASK).build();
         List<CohortMember> cohort = new ArrayList<>(honest.getCohort());
-        cohort.set(4, new CohortMember("bank-e", ByteBuffer.wrap(BANKS.get(3).identity().publicKey())));
+        cohort.set(
+                4,
+                new CohortMember(
+                        "bank-e", ByteBuffer.wrap(BANKS.get(3).identity().publicKey())));
 
         assertThat(wary.objection(honest)).isEmpty();
         assertThat(wary.objection(SecureFixtures.round(SecureBackend.MASK)

@@ -33,7 +33,8 @@ class HiddenUpdateTest {
     private static final Bank BANK = BANKS.get(0);
     private static final RoundOpened PLAIN =
             SecureFixtures.round(SecureBackend.PLAIN).build();
-    private static final RoundOpened MASK = SecureFixtures.round(SecureBackend.MASK).build();
+    private static final RoundOpened MASK =
+            SecureFixtures.round(SecureBackend.MASK).build();
 
     private static int[] numbers(EncodedUpdate update) {
         return update.chunks().stream().flatMapToInt(HiddenUpdateTest::numbers).toArray();
@@ -202,9 +203,8 @@ class HiddenUpdateTest {
                         .setHpkeKey(ByteBuffer.wrap(new byte[32]))
                         .build());
         RoundOpened opened = SecureFixtures.round(SecureBackend.MASK)
-                .setSecure(SecureFixtures.secure(SecureBackend.MASK)
-                        .setKeys(keys)
-                        .build())
+                .setSecure(
+                        SecureFixtures.secure(SecureBackend.MASK).setKeys(keys).build())
                 .build();
 
         assertThatThrownBy(() -> BANK.update(opened))
