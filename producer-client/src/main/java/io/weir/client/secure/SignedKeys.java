@@ -27,8 +27,9 @@ public final class SignedKeys {
                 .setHpkeKey(ByteBuffer.wrap(keys.hpke().publicKey().encoded()))
                 .setMaskKey(ByteBuffer.wrap(keys.maskKey(identity.name()).publicKey()))
                 .setCommittee(committee)
-                .setNotBeforeMs(identity.certificate().getNotBefore().getTime())
-                .setNotAfterMs(identity.certificate().getNotAfter().getTime())
+                .setNotBeforeMs(
+                        identity.certificate().getNotBefore().toInstant().toEpochMilli())
+                .setNotAfterMs(identity.certificate().getNotAfter().toInstant().toEpochMilli())
                 .setSignatureAlgorithm(identity.signatureAlgorithm())
                 .setSignature(UNSIGNED.duplicate())
                 .build();
