@@ -75,8 +75,7 @@ final class CommitteeLoop {
             throws InterruptedException {
         try {
             publish(producer, values);
-            follower.poll(
-                    Duration.ofMillis(config.roundPollMs()), duty, record -> unsent.addAll(duty.apply(record)));
+            follower.poll(Duration.ofMillis(config.roundPollMs()), duty, record -> unsent.addAll(duty.apply(record)));
         } catch (KafkaException e) {
             if (!KafkaFailures.isPassing(e)) {
                 throw e;
@@ -92,9 +91,7 @@ final class CommitteeLoop {
         }
         List<SpecificRecord> answers = List.copyOf(unsent);
         Acknowledged.send(
-                producer,
-                answers.stream().map(answer -> record(values, answer)).toList(),
-                stop);
+                producer, answers.stream().map(answer -> record(values, answer)).toList(), stop);
         unsent.clear();
         answers.forEach(this::tell);
     }
