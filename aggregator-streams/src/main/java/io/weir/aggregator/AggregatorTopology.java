@@ -92,16 +92,32 @@ public final class AggregatorTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.models());
+        // Participants write these: the guard decodes them, and passes over what it cannot.
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.KEYS_SOURCE,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.keys());
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.COMMITTEE_SOURCE,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.committee());
         topology.addProcessor(
                 Names.GUARD_PROCESSOR,
                 () -> new GuardProcessor(topics, serde.deserializer(), tick),
                 Names.STATISTICS_SOURCE,
                 Names.CONTROL_SOURCE,
-                Names.MODELS_SOURCE);
+                Names.MODELS_SOURCE,
+                Names.KEYS_SOURCE,
+                Names.COMMITTEE_SOURCE);
         topology.addStateStore(store(Names.FEDERATION_STORE, serde), Names.GUARD_PROCESSOR);
         topology.addStateStore(store(Names.REPORTS_STORE, serde), Names.GUARD_PROCESSOR);
         sink(topology, Names.ROUNDS_SINK, topics.rounds(), serde, Names.GUARD_PROCESSOR);
         sink(topology, Names.VERDICTS_SINK, topics.verdicts(), serde, Names.GUARD_PROCESSOR);
+        sink(topology, Names.COMMITTEE_SINK, topics.committee(), serde, Names.GUARD_PROCESSOR);
         sink(topology, Names.GUARD_QUARANTINE_SINK, topics.quarantine(), serde, Names.GUARD_PROCESSOR);
         topology.addSink(
                 Names.DIRECTIVES_SINK,

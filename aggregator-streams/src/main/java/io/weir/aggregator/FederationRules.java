@@ -6,6 +6,7 @@ import io.weir.schemas.Topics;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.SecureBackend;
 import io.weir.wire.TensorRole;
 
 /** What must hold for a federation's settings, checked when they are written and again when they are read. */
@@ -61,14 +62,17 @@ public final class FederationRules {
         double momentum = settings.getClientMomentum();
         require(momentum >= 0 && momentum < 1, "weir.client.momentum", momentum, "0 to below 1");
         rule(settings);
+        SecureRules.validate(settings);
     }
 
     /** A round may close with a quorum: then the rule has to work on it. */
     private static void rule(FederationSettings settings) {
         int needed =
                 Rules.named(settings.getRule(), settings.getRuleParameters()).updatesMin();
+        boolean judgesUpdates =
+                settings.getSecure() == null || settings.getSecure().getBackend() == SecureBackend.NONE;
         require(
-                settings.getQuorum() >= needed,
+                !judgesUpdates || settings.getQuorum() >= needed,
                 "weir.round.quorum",
                 settings.getQuorum(),
                 "at least " + needed + ", which rule '" + settings.getRule() + "' needs with its f; raise the quorum or"

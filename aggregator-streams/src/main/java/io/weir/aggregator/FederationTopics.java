@@ -24,6 +24,8 @@ public final class FederationTopics {
                 compacted(topics.control()),
                 compacted(topics.rounds()),
                 compacted(topics.models()),
+                compacted(topics.keys()),
+                retained(topics.committee(), 1, audit),
                 retained(topics.verdicts(), 1, audit),
                 retained(topics.quarantine(), 1, audit),
                 retained(topics.ledger(), 1, FOREVER),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.aggregator.internal.Names;
 import io.weir.schemas.Keys;
 import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
@@ -11,14 +12,20 @@ import io.weir.wire.FederationSettings;
 import io.weir.wire.Flag;
 import io.weir.wire.FlagCode;
 import io.weir.wire.Neighbour;
+import io.weir.wire.PastOutcome;
+import io.weir.wire.PastParticipant;
+import io.weir.wire.PastUpdate;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 /** What the guard makes of a round's updates. */
@@ -125,6 +132,84 @@ class GuardTopologyTest extends TopologyHarness {
     }
 
     @Test
+    void whatIsRememberedSurvivesARestartAndStandsInTheVerdict() {
+        RoundOpened opened = openFirstRound("norm-mad,history");
+        for (long round = 1; round <= 2; round++) {
+            for (String bank : federation.banks()) {
+                float[] vector = vector(bank, bank.equals("bank-c") ? 31 : 1);
+                send(opened, federation.update(opened, bank, vector, 1));
+            }
+            assertThat(verdict().getRejected())
+                    .extracting(Rejection::getReason)
+                    .containsExactly(ReasonCode.NORM_OUTLIER);
+            restart();
+            marker(round + 1);
+            publish(round, round);
+            opened = (RoundOpened) rounds().get(0);
+        }
+
+        for (String bank : federation.banks()) {
+            send(opened, federation.update(opened, bank, vector(bank, 1), 1));
+        }
+
+        Verdict verdict = verdict();
+        assertThat(verdict.getRejected()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getParticipant()).isEqualTo("bank-c");
+            assertThat(rejection.getReason()).isEqualTo(ReasonCode.HISTORY_OUTLIER);
+            assertThat(rejection.getStage()).isEqualTo("history");
+        });
+        assertThat(verdict.getHistory().getParticipants())
+                .extracting(PastParticipant::getParticipant)
+                .containsExactlyElementsOf(federation.banks());
+        assertThat(verdict.getHistory().getParticipants().get(2).getUpdates())
+                .extracting(PastUpdate::getRound, PastUpdate::getOutcome)
+                .containsExactly(tuple(1L, PastOutcome.REFUSED), tuple(2L, PastOutcome.REFUSED));
+    }
+
+    @Test
+    void sketchesOfSlicesReachTheRuleAndARuleWithoutMemoryForgets() {
+        RoundOpened opened = openFirstRound("foolsgold");
+        for (String bank : federation.banks()) {
+            send(opened, federation.update(opened, bank, federation.delta(bank.hashCode()), 1));
+        }
+        assertThat(verdict().getHistory().getParticipants()).isEmpty();
+        restart();
+        marker(2);
+        publish(1, 1);
+        RoundOpened second = newest();
+        send(second, federation.update(second, "bank-a", federation.delta(1), 1));
+        send(second, federation.update(second, "bank-b", federation.delta(1), 1));
+        send(second, federation.update(second, "bank-c", federation.delta(2), 1));
+
+        Verdict verdict = verdict();
+
+        double[] sum = new double[10];
+        verdict.getHistory()
+                .getParticipants()
+                .get(0)
+                .getSum()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(sum);
+        float[] sent = federation.delta("bank-a".hashCode());
+        assertThat(sum)
+                .containsExactly(
+                        IntStream.range(0, 10).mapToDouble(j -> sent[j]).toArray());
+        restart();
+        control(Keys.settings(), federation.settings(1, false));
+        marker(3);
+        publish(2, 2);
+        RoundOpened third = newest();
+        for (String bank : federation.banks()) {
+            send(third, federation.update(third, bank, federation.delta(3 + bank.hashCode()), 1));
+        }
+        assertThat(verdict().getHistory()).isNull();
+        assertThat(driver.<String, SpecificRecord>getKeyValueStore(Names.FEDERATION_STORE)
+                        .get("history"))
+                .isNull();
+    }
+
+    @Test
     void noRoundOpensWhileTheReferenceIsNotEnrolled() {
         create(
                 FederationSettings.newBuilder(federation.settings(1, false))
@@ -158,5 +243,10 @@ class GuardTopologyTest extends TopologyHarness {
                         tuple("bank-a", FlagCode.COPY),
                         tuple("bank-b", FlagCode.COPY),
                         tuple("bank-c", FlagCode.ALL_ZERO));
+    }
+
+    private RoundOpened newest() {
+        List<SpecificRecord> events = rounds();
+        return (RoundOpened) events.get(events.size() - 1);
     }
 }

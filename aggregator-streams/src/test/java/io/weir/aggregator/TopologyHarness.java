@@ -33,12 +33,21 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The aggregator's topology in a driver: what goes in, and what came out. */
 abstract class TopologyHarness {
-    final Federation federation = new Federation(3, 10, 4);
-    final Topics topics = federation.topics();
+    final Federation federation;
+    final Topics topics;
     final MemoryLog log = new MemoryLog();
     final AggregatorConfig config = AggregatorConfig.from(
             Map.of(AggregatorConfig.FEDERATION, Federation.NAME, StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1"));
     TopologyTestDriver driver;
+
+    TopologyHarness() {
+        this(new Federation(3, 10, 4));
+    }
+
+    TopologyHarness(Federation federation) {
+        this.federation = federation;
+        this.topics = federation.topics();
+    }
 
     @BeforeEach
     void start() {
@@ -114,8 +123,12 @@ abstract class TopologyHarness {
     }
 
     void marker(long round) {
+        marker(round, 0);
+    }
+
+    void marker(long round, int partition) {
         byte[] value = federation.serde().serializer().serialize("any", new RoundTopicMarker(Federation.NAME, round));
-        sendRaw(topics.roundUpdates(round), new Sent(0, Keys.marker(), value));
+        sendRaw(topics.roundUpdates(round), new Sent(partition, Keys.marker(), value));
     }
 
     void send(RoundOpened opened, List<Sent> records) {

@@ -1,9 +1,12 @@
 package io.weir.guard;
 
+import io.weir.guard.history.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,9 +18,10 @@ import java.util.stream.Stream;
  *     order; empty if the rule asked for none
  * @param references names of the vectors that are no updates but that a rule compares with, a trusted update for one
  * @param round the round's number, from which stages take their randomness
+ * @param past what is remembered of the rounds before, and sketches of this one's updates
  */
 public record RoundStatistics(
-        List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references, long round) {
+        List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references, long round, Past past) {
     /** The name of a trusted update among the references. */
     public static final String ROOT = "root";
 
@@ -35,7 +39,7 @@ public record RoundStatistics(
 
     /** Of round 0. */
     public RoundStatistics(List<UpdateStatistics> updates, Optional<Gram> gram, List<String> references) {
-        this(updates, gram, references, 0);
+        this(updates, gram, references, 0, Past.NONE);
     }
 
     /** Updates alone, of round 0. */
@@ -45,7 +49,12 @@ public record RoundStatistics(
 
     /** The same of another round. */
     public RoundStatistics ofRound(long number) {
-        return new RoundStatistics(updates, gram, references, number);
+        return new RoundStatistics(updates, gram, references, number, past);
+    }
+
+    /** The same with what is remembered. */
+    public RoundStatistics after(Past remembered) {
+        return new RoundStatistics(updates, gram, references, round, remembered);
     }
 
     /** The same with the update of {@code participant}, if it is there, as the reference {@link #ROOT}. */
@@ -69,7 +78,8 @@ public record RoundStatistics(
                         .flatMapToInt(Arrays::stream)
                         .toArray())),
                 names,
-                round);
+                round,
+                past.only(names(order)));
     }
 
     /** Of some updates, by their index, and all references. */
@@ -78,7 +88,15 @@ public record RoundStatistics(
                         Arrays.stream(kept), IntStream.range(updates.size(), updates.size() + references.size()))
                 .toArray();
         return new RoundStatistics(
-                Arrays.stream(kept).mapToObj(updates::get).toList(), gram.map(g -> g.only(rows)), references, round);
+                Arrays.stream(kept).mapToObj(updates::get).toList(),
+                gram.map(g -> g.only(rows)),
+                references,
+                round,
+                past.only(names(kept)));
+    }
+
+    private Set<String> names(int[] of) {
+        return Arrays.stream(of).mapToObj(i -> updates.get(i).participant()).collect(Collectors.toSet());
     }
 
     /** Norms only. */

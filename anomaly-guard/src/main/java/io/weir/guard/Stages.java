@@ -1,5 +1,6 @@
 package io.weir.guard;
 
+import io.weir.guard.history.History;
 import io.weir.guard.pipeline.Stage;
 import io.weir.guard.rule.Arc;
 import io.weir.guard.rule.Bucketing;
@@ -10,8 +11,10 @@ import io.weir.guard.rule.ClippedClustering;
 import io.weir.guard.rule.Clipping;
 import io.weir.guard.rule.Dnc;
 import io.weir.guard.rule.FedAvg;
+import io.weir.guard.rule.FlDetector;
 import io.weir.guard.rule.FlTrust;
 import io.weir.guard.rule.Flame;
+import io.weir.guard.rule.FoolsGold;
 import io.weir.guard.rule.GeometricMedian;
 import io.weir.guard.rule.Krum;
 import io.weir.guard.rule.Mda;
@@ -23,6 +26,7 @@ import io.weir.guard.rule.Monna;
 import io.weir.guard.rule.MultiKrum;
 import io.weir.guard.rule.Nnm;
 import io.weir.guard.rule.NormMad;
+import io.weir.guard.rule.Reputation;
 import io.weir.guard.rule.SignClustering;
 import io.weir.guard.rule.SignGuard;
 import io.weir.guard.rule.Smea;
@@ -68,11 +72,19 @@ final class Stages {
         stages.put(SignClustering.NAME, p -> new SignClustering());
         stages.put(Flame.NAME, p -> new Flame());
         stages.put(ClippedClustering.NAME, p -> new ClippedClustering());
+        stages.put(
+                Reputation.NAME,
+                p -> new Reputation(
+                        p.number("decay", Reputation.DEFAULT_DECAY, 0, 1),
+                        p.number("bound", Reputation.DEFAULT_BOUND, 0, 1)));
+        stages.put(
+                FlDetector.NAME,
+                p -> new FlDetector(p.integer("start", FlDetector.DEFAULT_START, 1, FlDetector.WINDOW)));
     }
 
     private static void addTransforms(Map<String, Function<Parameters, Stage>> stages) {
         stages.put(Clipping.NAME, p -> new Clipping(p.number("c", Clipping.DEFAULT_C, 1e-9, 1e9)));
-        stages.put(MedianClipping.NAME, p -> new MedianClipping());
+        stages.put(MedianClipping.NAME, p -> new MedianClipping(p.integer("rounds", 0, 0, History.ROUNDS)));
         stages.put(Arc.NAME, p -> new Arc(f(p)));
         stages.put(Nnm.NAME, p -> new Nnm(f(p)));
         stages.put(
@@ -100,6 +112,7 @@ final class Stages {
                         p.integer("iterations", CenteredClipping.DEFAULT_ITERATIONS, 1, ITERATIONS_MAX)));
         stages.put(Mda.NAME, p -> new Mda(p.integer("f", F_DEFAULT, 0, Mda.F_MAX)));
         stages.put(Smea.NAME, p -> new Smea(p.integer("f", F_DEFAULT, 0, Smea.F_MAX)));
+        stages.put(FoolsGold.NAME, p -> new FoolsGold(FoolsGold.DEFAULT_EPSILON));
         stages.put(FlTrust.NAME, p -> new FlTrust());
         stages.put(Monna.NAME, p -> Monna.aroundReference(f(p)));
         stages.put(Caf.NAME, p -> new Caf(f(p)));

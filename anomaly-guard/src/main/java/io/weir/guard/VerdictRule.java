@@ -1,9 +1,13 @@
 package io.weir.guard;
 
+import io.weir.guard.history.Memory;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.CountSketch;
+import io.weir.guard.kernel.Measures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides which updates of a sealed round count, and how. A pure function: same statistics, same judgement. */
 public interface VerdictRule {
@@ -12,6 +16,9 @@ public interface VerdictRule {
      * with the square and have to fit a record.
      */
     int GRAM_UPDATES_MAX = 256;
+
+    /** Numbers of a sketch: inner products of longer vectors come out with an error of about 1/16 of their norms. */
+    int SKETCH_NUMBERS = 256;
 
     /** The parameter that names a reference; every rule takes it. */
     String REFERENCE = "reference";
@@ -50,6 +57,23 @@ public interface VerdictRule {
      */
     default List<CoordinateSample> samples(long round) {
         return List.of();
+    }
+
+    /** What of earlier rounds the rule needs. */
+    default Set<Memory> remembers() {
+        return Set.of();
+    }
+
+    /**
+     * What slice tasks measure of a sealed round's updates.
+     *
+     * @param round the round's number
+     * @param parameters length of an update
+     */
+    default Measures measures(long round, long parameters) {
+        boolean sketched = remembers().stream().anyMatch(Memory::isSketched);
+        return new Measures(
+                samples(round), sketched ? Optional.of(CountSketch.of(parameters, SKETCH_NUMBERS)) : Optional.empty());
     }
 
     /** The largest number of updates that the rule can judge. */

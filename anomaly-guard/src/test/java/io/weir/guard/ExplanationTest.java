@@ -76,6 +76,44 @@ class ExplanationTest {
     }
 
     @Test
+    void dncSaysHowMuchOfTheDeviationIsTheUpdatesOwn() {
+        Decision.Reject why = rejected("dnc", Map.of("f", "1"), LINE, "p5");
+
+        assertThat(why.evidence().get("score")).isBetween(0.7, 1.0);
+        assertThat(why.evidence().get("limit")).isLessThan(0.1);
+        assertThat(why.detail()).contains("share of the deviation along the first direction");
+    }
+
+    @Test
+    void smeaSaysTheSmallestEigenvalueThatTheUpdateComesWith() {
+        double[][] line = {{0}, {0}, {0}, {3}};
+
+        Decision.Reject why = rejected("smea", Map.of("f", "1"), line, "p3");
+
+        // Of 0, 0, 3 the variance is 2; those that count have none.
+        assertThat(why.evidence().get("score")).isCloseTo(2, within(1e-9));
+        assertThat(why.evidence().get("limit")).isZero();
+    }
+
+    @Test
+    void cafSaysTheWeightThatWasLost() {
+        Decision.Reject why = rejected("caf", Map.of("f", "1"), LINE, "p5");
+
+        assertThat(why.evidence()).containsEntry("score", 1.0);
+        assertThat(why.evidence().get("limit")).isLessThan(1);
+    }
+
+    @Test
+    void bulyanSaysTheScoreWhenTheLastWasPicked() {
+        double[][] line = {{0}, {0}, {0}, {0}, {0}, {1}, {3}};
+
+        Decision.Reject why = rejected("bulyan", Map.of("f", "1"), line, "p6");
+
+        // Five are picked, the last of p4, p5, p6, each by its nearest: 1, 1 and 4.
+        assertThat(why.evidence()).containsEntry("score", 4.0).containsEntry("limit", 1.0);
+    }
+
+    @Test
     void aScoreOfAMixtureIsNobodys() {
         Decision.Reject why = rejected("bucketing,krum", Map.of("s", "1", "f", "1"), LINE, "p5");
 

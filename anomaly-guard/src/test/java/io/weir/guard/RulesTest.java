@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.weir.guard.history.History;
+import io.weir.guard.history.Past;
 import io.weir.wire.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,10 +278,13 @@ class RulesTest {
                 products[Gram.index(i, j)] = 1 + i * j / 100.0;
             }
         }
+        Map<String, double[]> sketches = new HashMap<>();
+        IntStream.range(0, n).forEach(i -> sketches.put("p" + i, new double[] {1, i / 10.0}));
         return new RoundStatistics(
-                IntStream.range(0, n)
-                        .mapToObj(i -> new UpdateStatistics("p" + i, 1, products[Gram.index(i, i)]))
-                        .toList(),
-                Optional.of(Gram.ofTriangle(n, products)));
+                        IntStream.range(0, n)
+                                .mapToObj(i -> new UpdateStatistics("p" + i, 1, products[Gram.index(i, i)]))
+                                .toList(),
+                        Optional.of(Gram.ofTriangle(n, products)))
+                .after(new Past(History.NONE, sketches));
     }
 }

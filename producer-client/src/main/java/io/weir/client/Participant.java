@@ -39,6 +39,7 @@ public final class Participant implements AutoCloseable {
     private final Optional<SecureParts> secure;
     private final ParticipantListener listener;
     private final KafkaClients clients;
+    private final boolean answersCommittee;
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ParticipantLoop loop;
@@ -129,6 +130,7 @@ public final class Participant implements AutoCloseable {
         this.secure = secure.map(keys -> SecureParts.of(config, keys));
         this.listener = listener;
         this.clients = clients;
+        this.answersCommittee = interceptor.answersCommittee();
         this.loop = new ParticipantLoop(
                 config, identity, this.secure, trainer, listener, interceptor, clients, clock, stop);
     }
@@ -158,7 +160,9 @@ public final class Participant implements AutoCloseable {
     }
 
     private synchronized void serveOnCommittees() {
-        committee = CommitteeThread.start(config, identity, secure, listener, clients, stop);
+        if (answersCommittee) {
+            committee = CommitteeThread.start(config, identity, secure, listener, clients, stop);
+        }
     }
 
     private static void rethrow(RuntimeException e) {

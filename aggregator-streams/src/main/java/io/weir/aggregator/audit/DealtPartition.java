@@ -3,7 +3,9 @@ package io.weir.aggregator.audit;
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.Measures;
 import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.GroupOpening;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.Verdict;
@@ -107,8 +109,14 @@ final class DealtPartition implements ComputedSlice {
     }
 
     @Override
-    public Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log) {
-        return target.products(participants, samples, new Reader(log));
+    public Map<Integer, double[]> products(List<String> participants, Measures measures, LogReader log) {
+        return target.products(participants, measures, new Reader(log));
+    }
+
+    @Override
+    public Map<Integer, double[]> openedProducts(
+            List<GroupOpening> openings, List<CoordinateSample> samples, LogReader log) {
+        return target.openedProducts(openings, samples, new Reader(log));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.weir.aggregator.audit;
 
+import io.weir.guard.history.History;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ClosedBy;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param cuts by partition, the offset after the last record that led to a report
  * @param closedBy whether the whole cohort was decided at the cuts
  * @param verdict the guard's decision; its time is that of the seal
+ * @param remembered what the next round's rule may be told
  * @param failure why nothing would have been summed; empty if the round succeeds
  * @param sums fixed-point sums of the admitted updates, by chunk index; empty if the round fails
  * @param refused records that do not count, by partition and offset
@@ -28,6 +30,7 @@ public record RecomputedRound(
         List<Long> cuts,
         ClosedBy closedBy,
         Verdict verdict,
+        History remembered,
         Optional<String> failure,
         Map<Integer, long[]> sums,
         List<RefusedRecord> refused) {

@@ -30,15 +30,19 @@ public final class RecordedProducts {
                 byChunk.put(report.getChunkIndex(), Products.of(report));
             }
         }
-        return byChunk.size() == opened.getChunkCount() && areOfOneSize(byChunk.values(), Gram.length(updates))
-                ? Optional.of(Products.sum(updates, byChunk))
+        int sketches = RoundRule.measures(opened).sketchNumbers();
+        return byChunk.size() == opened.getChunkCount()
+                        && areOfOneSize(byChunk.values(), Gram.length(updates), updates * sketches)
+                ? Optional.of(Products.sum(updates, sketches, byChunk).gram())
                 : Optional.empty();
     }
 
-    /** A triangle each, and the same number of further ones over samples of coordinates. */
-    private static boolean areOfOneSize(Collection<double[]> chunks, int triangle) {
+    /** A triangle each, the same number of further ones over samples of coordinates, and sketches. */
+    private static boolean areOfOneSize(Collection<double[]> chunks, int triangle, int sketches) {
         return triangle > 0
-                && chunks.stream().allMatch(chunk -> chunk.length >= triangle && chunk.length % triangle == 0)
+                && chunks.stream()
+                        .allMatch(chunk ->
+                                chunk.length - sketches >= triangle && (chunk.length - sketches) % triangle == 0)
                 && chunks.stream().mapToInt(chunk -> chunk.length).distinct().count() == 1;
     }
 }

@@ -5,7 +5,9 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.Measures;
 import io.weir.schemas.Keys;
+import io.weir.wire.GroupOpening;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.SliceRefused;
@@ -100,8 +102,14 @@ final class RoundPartition implements ComputedSlice {
     }
 
     @Override
-    public Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log) {
-        return slice.products(participants, samples, log);
+    public Map<Integer, double[]> products(List<String> participants, Measures measures, LogReader log) {
+        return slice.products(participants, measures, log);
+    }
+
+    @Override
+    public Map<Integer, double[]> openedProducts(
+            List<GroupOpening> openings, List<CoordinateSample> samples, LogReader log) {
+        return slice.openedProducts(openings, samples, log);
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
 import io.weir.aggregator.internal.guard.ContentHistory;
 import io.weir.aggregator.internal.guard.Flags;
+import io.weir.aggregator.internal.guard.Histories;
 import io.weir.aggregator.internal.guard.Judge;
-import io.weir.guard.Gram;
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
-import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.history.History;
+import io.weir.guard.kernel.Measures;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.CohortMember;
 import io.weir.wire.RoundOpened;
@@ -59,7 +61,26 @@ public final class RoundRecomputation {
      * @throws LogReader.LogReadException if the records below the cuts are not all there
      */
     public RecomputedRound recompute(RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan) {
+        return recompute(sealed, seals, plan, Optional.empty());
+    }
+
+    /**
+     * As the other, also of a round that hides updates, or whose rule remembers earlier rounds.
+     *
+     * @param recorded the round's verdict: what its committee opened cannot be computed again, only used again; and it says
+     *     what the rule was told of earlier rounds
+     * @throws IllegalArgumentException if the round hides updates, and there is no verdict or the plan leaves somebody out
+     */
+    public RecomputedRound recompute(
+            RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan, Optional<Verdict> recorded) {
         RoundOpened opened = sealed.getOpened();
+        if (opened.getSecure() != null && (recorded.isEmpty() || !plan.without().isEmpty())) {
+            throw new IllegalArgumentException("round " + opened.getRound() + " hides updates: only the sums that its"
+                    + " committee opened can be computed again, "
+                    + (recorded.isEmpty()
+                            ? "and its verdict, which holds what opened them, is not there"
+                            : "not one without " + plan.without()));
+        }
         ContentHistory history = ContentHistory.ofSeals(opened.getRound(), seals);
         try (Workers workers = new Workers(plan.threads(), logs)) {
             List<RoundPartition> partitions = workers.each(
@@ -79,9 +100,9 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, history, plan, round, again, partitions, dealt, workers);
+                return conclude(sealed, history, plan, round, again, partitions, dealt, workers, recorded);
             }
-            return conclude(sealed, history, plan, round, round, partitions, partitions, workers);
+            return conclude(sealed, history, plan, round, round, partitions, partitions, workers, recorded);
         }
     }
 
@@ -93,17 +114,25 @@ public final class RoundRecomputation {
             CollectingRound measured,
             List<RoundPartition> partitions,
             List<? extends ComputedSlice> slices,
-            Workers workers) {
+            Workers workers,
+            Optional<Verdict> recorded) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
         List<SealedUpdate> updates = round.updates();
         byte[] root = CollectingRound.participantsRoot(updates);
         ClosedBy closedBy = round.decided() == opened.getCohort().size() ? ClosedBy.COHORT : ClosedBy.DEADLINE;
         RoundSealed again =
                 new RoundSealed(opened, round.cuts(), updates, closedBy, sealed.getSealedAtMs(), ByteBuffer.wrap(root));
-        List<UpdateStatistics> statistics = measured.statistics();
-        RoundStatistics known = new RoundStatistics(statistics, gram(opened, statistics, slices, workers));
-        Verdict verdict =
-                Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
+        History before = recorded.map(Histories::before).orElse(History.NONE).at(opened.getRound());
+        History remembered = History.NONE;
+        Verdict verdict;
+        if (opened.getSecure() == null) {
+            List<UpdateStatistics> statistics = measured.statistics();
+            RoundStatistics known = Histories.told(statistics, measured(opened, statistics, slices, workers), before);
+            verdict = Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
+            remembered = verdict.getAdmitted().isEmpty() ? before : Histories.after(known, verdict);
+        } else {
+            verdict = HiddenRecomputation.verdict(again, round, recorded.orElseThrow(), slices, workers);
+        }
         Optional<String> failure = failure(opened, updates, verdict);
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {
@@ -116,12 +145,13 @@ public final class RoundRecomputation {
                 round.cuts(),
                 closedBy,
                 verdict,
+                failure.isPresent() ? before : remembered,
                 failure,
                 sums,
                 partitions.stream().flatMap(p -> p.refused().stream()).toList());
     }
 
-    private static Optional<Gram> gram(
+    private static Optional<Measured> measured(
             RoundOpened opened,
             List<UpdateStatistics> statistics,
             List<? extends ComputedSlice> slices,
@@ -130,13 +160,13 @@ public final class RoundRecomputation {
         if (!rule.needsGram()) {
             return Optional.empty();
         }
-        List<CoordinateSample> samples = rule.samples(opened.getRound());
+        Measures measures = RoundRule.measures(opened);
         List<String> participants =
                 statistics.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> byChunk = new TreeMap<>();
-        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, samples, log))
+        workers.each(slices.size(), (p, log) -> slices.get(p).products(participants, measures, log))
                 .forEach(byChunk::putAll);
-        return Optional.of(Products.sum(participants.size(), byChunk));
+        return Optional.of(Products.sum(participants.size(), measures.sketchNumbers(), byChunk));
     }
 
     /** Another rule; the reference stays. */

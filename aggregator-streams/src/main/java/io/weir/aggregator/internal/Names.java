@@ -12,9 +12,12 @@ public final class Names {
     public static final String STATISTICS_SOURCE = "statistics-source";
     public static final String CONTROL_SOURCE = "control-source";
     public static final String MODELS_SOURCE = "models-source";
+    public static final String KEYS_SOURCE = "keys-source";
+    public static final String COMMITTEE_SOURCE = "committee-source";
     public static final String GUARD_PROCESSOR = "guard";
     public static final String ROUNDS_SINK = "rounds-sink";
     public static final String VERDICTS_SINK = "verdicts-sink";
+    public static final String COMMITTEE_SINK = "committee-sink";
     public static final String DIRECTIVES_SINK = "directives-sink";
     public static final String GUARD_QUARANTINE_SINK = "guard-quarantine-sink";
 

@@ -1,13 +1,14 @@
 package io.weir.aggregator.internal;
 
 import io.weir.guard.Gram;
+import io.weir.guard.Measured;
 import io.weir.wire.SliceProducts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Inner products on their way from the slice tasks to the guard. */
+/** Inner products, and sketches behind them, on their way from the slice tasks to the guard. */
 public final class Products {
     private Products() {}
 
@@ -30,18 +31,24 @@ public final class Products {
     }
 
     /**
-     * The whole updates' inner products: the chunks' in chunk order, so that the bits do not depend on the partitions.
+     * The whole updates' inner products and sketches: the chunks' in chunk order, so that the bits do not depend on the
+     * partitions.
      *
-     * @param byChunk each a lower triangle of {@code size} rows, then those over samples of coordinates
+     * @param sketchNumbers of one update; 0 without sketches
+     * @param byChunk each a lower triangle of {@code size} rows, then those over samples of coordinates, then a sketch of
+     *     each row
      */
-    public static Gram sum(int size, Map<Integer, double[]> byChunk) {
+    public static Measured sum(int size, int sketchNumbers, Map<Integer, double[]> byChunk) {
         double[] sum = new double
-                [byChunk.values().stream().mapToInt(chunk -> chunk.length).max().orElse(Gram.length(size))];
+                [byChunk.values().stream()
+                        .mapToInt(chunk -> chunk.length)
+                        .max()
+                        .orElse(Gram.length(size) + size * sketchNumbers)];
         new TreeMap<>(byChunk).values().forEach(chunk -> {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += chunk[i];
             }
         });
-        return Gram.ofTriangles(size, sum);
+        return Measured.of(size, sketchNumbers, sum);
     }
 }

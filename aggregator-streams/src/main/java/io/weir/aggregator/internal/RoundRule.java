@@ -2,6 +2,7 @@ package io.weir.aggregator.internal;
 
 import io.weir.guard.Rules;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.kernel.Measures;
 import io.weir.guard.rule.FedAvg;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
@@ -26,6 +27,11 @@ public final class RoundRule {
     private static Map<String, String> referenceOnly(Map<String, String> parameters) {
         String reference = parameters.get(VerdictRule.REFERENCE);
         return reference == null ? Map.of() : Map.of(VerdictRule.REFERENCE, reference);
+    }
+
+    /** What slice tasks measure of its sealed updates. */
+    public static Measures measures(RoundOpened opened) {
+        return of(opened).measures(opened.getRound(), opened.getParameterCount());
     }
 
     /** How many of some participants count: all but the reference. */

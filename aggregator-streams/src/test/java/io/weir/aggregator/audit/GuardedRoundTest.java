@@ -12,6 +12,9 @@ import io.weir.guard.Rules;
 import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.history.History;
+import io.weir.guard.history.Memory;
+import io.weir.guard.history.Past;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.GramSums;
 import io.weir.guard.kernel.Norms;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -274,7 +278,22 @@ class GuardedRoundTest {
                         bank, weight(bank), norms.get(bank), Signs.of(vectors.get(bank), PARAMETERS)))
                 .toList();
         return new RoundStatistics(
-                updates, named.needsGram() ? Optional.of(Gram.ofTriangles(rows.length, products)) : Optional.empty());
+                        updates,
+                        named.needsGram() ? Optional.of(Gram.ofTriangles(rows.length, products)) : Optional.empty())
+                .after(new Past(History.NONE, sketches(named, vectors)));
+    }
+
+    /** Vectors that are so short are their own sketches. */
+    private static Map<String, double[]> sketches(VerdictRule rule, Map<String, float[]> vectors) {
+        Map<String, double[]> sketches = new HashMap<>();
+        if (rule.remembers().stream().anyMatch(Memory::isSketched)) {
+            vectors.forEach((bank, vector) -> sketches.put(
+                    bank,
+                    IntStream.range(0, vector.length)
+                            .mapToDouble(j -> vector[j])
+                            .toArray()));
+        }
+        return sketches;
     }
 
     /** Over a chunk's coordinates, then over those of them that are in each sample. */

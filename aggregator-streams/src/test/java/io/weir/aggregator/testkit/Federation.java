@@ -71,6 +71,10 @@ public final class Federation {
         return serde;
     }
 
+    public ParticipantIdentity identity(String bank) {
+        return identities.get(bank);
+    }
+
     public List<String> banks() {
         return List.copyOf(identities.keySet());
     }

@@ -5,12 +5,14 @@ import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.guard.CollectingRound;
 import io.weir.aggregator.internal.guard.ContentHistory;
 import io.weir.aggregator.internal.guard.Flags;
+import io.weir.aggregator.internal.guard.Histories;
 import io.weir.aggregator.internal.guard.Judge;
 import io.weir.aggregator.internal.slice.RoundSlice;
 import io.weir.aggregator.internal.slice.SliceEvent;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
+import io.weir.guard.history.History;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ClosedBy;
@@ -34,11 +36,18 @@ import java.util.TreeMap;
  * their order but later than those of other partitions, and the guard seals as soon as it can, or at a deadline once two
  * updates are whole; records go on arriving after that.
  */
-public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, Map<Integer, long[]> sums) {
+public record RecordedRound(
+        MemoryLog log, RoundSealed sealed, Verdict verdict, Map<Integer, long[]> sums, History remembered) {
 
     /** Runs the round with an order that {@code random} draws. */
     public static RecordedRound run(
             Federation federation, RoundOpened opened, List<List<Sent>> updates, Random random) {
+        return run(federation, opened, updates, History.NONE, random);
+    }
+
+    /** Runs a round after others, with an order that {@code random} draws. */
+    public static RecordedRound run(
+            Federation federation, RoundOpened opened, List<List<Sent>> updates, History before, Random random) {
         MemoryLog log = new MemoryLog();
         List<RoundSlice> slices = new ArrayList<>();
         List<Deque<SliceEvent>> inFlight = new ArrayList<>();
@@ -52,6 +61,7 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
         CollectingRound guard = new CollectingRound(opened);
         RoundSealed sealed = null;
         Verdict verdict = null;
+        RoundStatistics statistics = null;
         while (sealed == null || waiting.stream().anyMatch(bank -> !bank.isEmpty())) {
             List<Deque<Sent>> sending =
                     waiting.stream().filter(bank -> !bank.isEmpty()).toList();
@@ -69,33 +79,30 @@ public record RecordedRound(MemoryLog log, RoundSealed sealed, Verdict verdict, 
             boolean deadline = sending.isEmpty();
             if (sealed == null && (everyone || deadline)) {
                 sealed = seal(guard, opened, everyone);
-                verdict = Judge.judge(
-                        sealed,
-                        guard.refused(),
-                        statistics(guard, slices, log),
-                        Flags.of(guard, ContentHistory.none()),
-                        1);
+                statistics = statistics(guard, slices, before.at(opened.getRound()), log);
+                verdict = Judge.judge(sealed, guard.refused(), statistics, Flags.of(guard, ContentHistory.none()), 1);
             }
         }
         Map<Integer, long[]> sums = new TreeMap<>();
         for (RoundSlice slice : slices) {
             sums.putAll(slice.settle(verdict, log));
         }
-        return new RecordedRound(log, sealed, verdict, sums);
+        return new RecordedRound(log, sealed, verdict, sums, Histories.after(statistics, verdict));
     }
 
-    private static RoundStatistics statistics(CollectingRound guard, List<RoundSlice> slices, MemoryLog log) {
+    private static RoundStatistics statistics(
+            CollectingRound guard, List<RoundSlice> slices, History before, MemoryLog log) {
         List<UpdateStatistics> updates = guard.statistics();
         RoundOpened opened = slices.get(0).opened();
         if (!RoundRule.of(opened).needsGram()) {
-            return RoundStatistics.of(updates);
+            return Histories.told(updates, Optional.empty(), before);
         }
         List<String> participants =
                 updates.stream().map(UpdateStatistics::participant).toList();
         Map<Integer, double[]> products = new TreeMap<>();
-        slices.forEach(slice -> products.putAll(
-                slice.products(participants, RoundRule.of(opened).samples(opened.getRound()), log)));
-        return new RoundStatistics(updates, Optional.of(Products.sum(updates.size(), products)));
+        slices.forEach(slice -> products.putAll(slice.products(participants, RoundRule.measures(opened), log)));
+        int sketchNumbers = RoundRule.measures(opened).sketchNumbers();
+        return Histories.told(updates, Optional.of(Products.sum(updates.size(), sketchNumbers, products)), before);
     }
 
     private static RoundSealed seal(CollectingRound guard, RoundOpened opened, boolean everyone) {

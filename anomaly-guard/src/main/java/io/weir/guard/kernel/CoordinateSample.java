@@ -9,18 +9,10 @@ package io.weir.guard.kernel;
  */
 public record CoordinateSample(long seed, double share) {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    private static final double UNIT = 0x1p-53;
 
     /** Whether a coordinate is in. */
     public boolean contains(long coordinate) {
-        return (mix(seed + GOLDEN * (coordinate + 1)) >>> 11) * UNIT < share;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return SplitMix.unit(seed + GOLDEN * (coordinate + 1)) < share;
     }
 
     /**

@@ -8,6 +8,11 @@ public non-sealed interface Aggregation extends Stage {
     /** What is done with each coordinate. */
     Combination combination();
 
+    /** Whether rows must be single updates; those that were mixed have no history. */
+    default boolean needsSingles() {
+        return combination() instanceof Combination.WeightedSum;
+    }
+
     /** Which rows count, and how much. */
     Result aggregate(Rows rows);
 
@@ -28,8 +33,16 @@ public non-sealed interface Aggregation extends Stage {
             }
         }
 
-        /** The values of these rows, without weights. Goes with a combination by ranks. */
-        record Chosen(int[] rows) implements Result {}
+        /**
+         * The values of these rows, without weights. Goes with a combination by ranks.
+         *
+         * @param scores by which rows were selected, if it was by one number each
+         */
+        record Chosen(int[] rows, Optional<Scores> scores) implements Result {
+            public Chosen(int[] rows) {
+                this(rows, Optional.empty());
+            }
+        }
     }
     /**
      * Why rows were selected.

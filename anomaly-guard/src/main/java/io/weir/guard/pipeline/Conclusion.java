@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** From coefficients or chosen rows to what each update contributes. */
@@ -52,18 +53,21 @@ final class Conclusion {
             }
             decisions.put(
                     update.participant(),
-                    factor == 0 ? notSelected(result, i) : new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor));
+                    factor == 0
+                            ? notSelected(result.scores(), i)
+                            : new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor));
         }
         return new Judgement(decisions, List.of(), divisor);
     }
 
     /** The rows that a combination by ranks works on; updates that are in none of them do not count. */
-    Judgement ranked(int[] chosen) {
+    Judgement ranked(Result.Chosen result) {
+        int[] chosen = result.rows();
         int[] used = IntStream.range(0, rows.updates().size())
                 .filter(i -> Arrays.stream(chosen).anyMatch(r -> rows.mixing(r)[i] != 0))
                 .toArray();
-        for (UpdateStatistics update : rows.updates()) {
-            decisions.put(update.participant(), notSelected());
+        for (int i = 0; i < rows.updates().size(); i++) {
+            decisions.put(rows.updates().get(i).participant(), notSelected(result.scores(), i));
         }
         for (int i : used) {
             decisions.put(rows.updates().get(i).participant(), new Decision.Admit(1));
@@ -81,16 +85,12 @@ final class Conclusion {
         return new Judgement(decisions, plain ? List.of() : mixing, 0);
     }
 
-    private Decision.Reject notSelected() {
-        return notSelected("", Map.of());
-    }
-
     /** A row's score is its update's where rows are not mixed. */
-    private Decision.Reject notSelected(Result.Coefficients result, int row) {
-        if (result.scores().isEmpty() || rows.isMixed()) {
-            return notSelected();
+    private Decision.Reject notSelected(Optional<Scores> known, int row) {
+        if (known.isEmpty() || rows.isMixed()) {
+            return notSelected("", Map.of());
         }
-        Scores scores = result.scores().get();
+        Scores scores = known.get();
         double score = scores.values()[row];
         String compared = String.format(
                 Locale.ROOT, ": its %s is %.4g, the largest that counts %.4g", scores.meaning(), score, scores.limit());

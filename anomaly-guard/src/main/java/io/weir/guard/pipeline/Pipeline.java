@@ -5,13 +5,16 @@ import io.weir.guard.Decision;
 import io.weir.guard.Judgement;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.history.Memory;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.pipeline.Aggregation.Result;
 import io.weir.wire.ReasonCode;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Stages as one rule: filters and transforms in their order, then the aggregation. */
@@ -46,7 +49,7 @@ public final class Pipeline implements VerdictRule {
             }
             mixed |= stage instanceof Transform transform && transform.mixes();
         }
-        if (mixed && last.combination() instanceof Combination.WeightedSum) {
+        if (mixed && last.needsSingles()) {
             throw new IllegalArgumentException("'" + last.name()
                     + "' weighs single updates: after a stage that mixes them weir.guard.pipeline needs another aggregation,"
                     + " 'mean' for one");
@@ -76,6 +79,14 @@ public final class Pipeline implements VerdictRule {
     @Override
     public List<CoordinateSample> samples(long round) {
         return last.samples(round);
+    }
+
+    @Override
+    public Set<Memory> remembers() {
+        Set<Memory> all = EnumSet.noneOf(Memory.class);
+        all.addAll(last.remembers());
+        before.forEach(stage -> all.addAll(stage.remembers()));
+        return all;
     }
 
     @Override
@@ -170,7 +181,7 @@ public final class Pipeline implements VerdictRule {
         if (result instanceof Result.Coefficients linear) {
             return conclusion.linear(linear);
         }
-        return conclusion.ranked(((Result.Chosen) result).rows());
+        return conclusion.ranked((Result.Chosen) result);
     }
 
     private static boolean doesNotFit(Stage stage, Rows rows) {

@@ -3,9 +3,12 @@ package io.weir.guard.pipeline;
 import io.weir.guard.Gram;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.UpdateStatistics;
+import io.weir.guard.history.History;
+import io.weir.guard.history.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -22,6 +25,7 @@ public final class Rows {
     private final List<String> references;
     private final boolean mixed;
     private final long round;
+    private final Past past;
 
     private Rows(
             List<UpdateStatistics> updates,
@@ -29,13 +33,15 @@ public final class Rows {
             Optional<Gram> gram,
             List<String> references,
             boolean mixed,
-            long round) {
+            long round,
+            Past past) {
         this.updates = updates;
         this.mixing = mixing;
         this.gram = gram;
         this.references = references;
         this.mixed = mixed;
         this.round = round;
+        this.past = past;
     }
 
     /** The updates as they came. */
@@ -45,12 +51,30 @@ public final class Rows {
         for (int i = 0; i < size; i++) {
             identity[i][i] = 1;
         }
-        return new Rows(round.updates(), identity, round.gram(), round.references(), false, round.round());
+        return new Rows(
+                round.updates(), identity, round.gram(), round.references(), false, round.round(), round.past());
     }
 
     /** The round's number. */
     public long round() {
         return round;
+    }
+
+    /** What is remembered of the rounds before. */
+    public History history() {
+        return past.history();
+    }
+
+    /**
+     * Sketches of all updates that the rule was given, by participant, those that filters left out among them.
+     *
+     * @throws IllegalStateException if the stage did not say that it needs them
+     */
+    public Map<String, double[]> sketches() {
+        if (past.sketches().isEmpty()) {
+            throw new IllegalStateException("round " + round + " has no sketches of its updates");
+        }
+        return past.sketches();
     }
 
     /** Number of rows. */
@@ -139,7 +163,7 @@ public final class Rows {
                 }
             }
         }
-        return new Rows(updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed, round);
+        return new Rows(updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed, round, past);
     }
 
     private double[][] withReferences(double[][] w) {
@@ -170,6 +194,6 @@ public final class Rows {
                         Arrays.stream(kept), IntStream.range(size(), size() + references.size()))
                 .toArray();
         return new Rows(
-                List.copyOf(left), diagonal, gram.map(g -> g.only(keptAndReferences)), references, false, round);
+                List.copyOf(left), diagonal, gram.map(g -> g.only(keptAndReferences)), references, false, round, past);
     }
 }

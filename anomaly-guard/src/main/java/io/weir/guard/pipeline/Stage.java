@@ -1,8 +1,10 @@
 package io.weir.guard.pipeline;
 
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.history.Memory;
 import io.weir.guard.kernel.CoordinateSample;
 import java.util.List;
+import java.util.Set;
 
 /** One step of a pipeline. A pure function of the rows before it. */
 public sealed interface Stage permits Filter, Transform, Aggregation {
@@ -26,6 +28,11 @@ public sealed interface Stage permits Filter, Transform, Aggregation {
      */
     default List<CoordinateSample> samples(long round) {
         return List.of();
+    }
+
+    /** What of earlier rounds the stage needs; what is sketched needs {@link #needsGram} as well. */
+    default Set<Memory> remembers() {
+        return Set.of();
     }
 
     /** Whether the stage compares with the round's reference, {@link RoundStatistics#ROOT}. */

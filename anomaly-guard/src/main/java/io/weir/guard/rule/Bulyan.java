@@ -4,6 +4,7 @@ import io.weir.guard.Combination;
 import io.weir.guard.pipeline.Aggregation;
 import io.weir.guard.pipeline.Rows;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -47,13 +48,19 @@ public final class Bulyan implements Aggregation {
     public Result aggregate(Rows rows) {
         int[] left = IntStream.range(0, rows.size()).toArray();
         int[] picked = new int[rows.size() - 2 * f];
+        double[] atLast = new double[rows.size()];
         for (int k = 0; k < picked.length; k++) {
-            int best = left.length == 1 ? 0 : Order.smallest(scores.of(rows.gram(), left), 1)[0];
-            int row = left[best];
+            double[] scored = left.length == 1 ? new double[1] : scores.of(rows.gram(), left);
+            for (int l = 0; l < left.length; l++) {
+                atLast[left[l]] = scored[l];
+            }
+            int row = left[Order.smallest(scored, 1)[0]];
             picked[k] = row;
             left = Arrays.stream(left).filter(r -> r != row).toArray();
         }
+        double limit = atLast[picked[picked.length - 1]];
         Arrays.sort(picked);
-        return new Result.Chosen(picked);
+        return new Result.Chosen(
+                picked, Optional.of(new Scores(KrumScores.MEANING + " when the last was picked", atLast, limit)));
     }
 }

@@ -4,6 +4,7 @@ import io.weir.guard.Combination;
 import io.weir.guard.pipeline.Aggregation;
 import io.weir.guard.pipeline.Rows;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +48,7 @@ public final class Caf implements Aggregation {
     public Result aggregate(Rows rows) {
         double[] c = new double[rows.size()];
         Arrays.fill(c, 1);
-        double[] best = mean(c);
+        double[] best = c.clone();
         double smallest = Double.POSITIVE_INFINITY;
         double largestShare = 1;
         while (total(c) > c.length - 2 * f && largestShare > 0) {
@@ -56,7 +57,7 @@ public final class Caf implements Aggregation {
             TopSpace top = TopSpace.of(Scatter.of(rows.gram(), counting, weights));
             if (top.value() < smallest) {
                 smallest = top.value();
-                best = mean(c);
+                best = c.clone();
             }
             // With K = λuuᵀ + …, the row's own deviation is τ_i = λ C u_i² / c_i; the factor λ C cancels.
             double[] tau = IntStream.range(0, counting.length)
@@ -67,7 +68,9 @@ public final class Caf implements Aggregation {
                 c[counting[k]] *= Math.max(0, 1 - tau[k] / largestShare);
             }
         }
-        return new Result.Coefficients(best);
+        double[] lost = Arrays.stream(best).map(weight -> 1 - weight).toArray();
+        double limit = Arrays.stream(lost).filter(share -> share < 1).max().orElse(0);
+        return new Result.Coefficients(mean(best), Optional.of(new Scores("weight lost by standing out", lost, limit)));
     }
 
     private static double[] mean(double[] c) {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The clustering of clipped clustering (Li, Ngai, Voigt 2023, "An experimental study of Byzantine-robust aggregation
  * schemes in federated learning"): two clusters by average linkage over cosines; the smaller one is rejected, of equal
- * ones that without the first row. Always rejects somebody. The paper clips at the median of all past norms before;
- * {@link MedianClipping} does so with this round's.
+ * ones that without the first row. Always rejects somebody. The paper clips at the median of all past norms before:
+ * {@link MedianClipping}, which has the past in it.
  */
 public final class ClippedClustering extends Clusters {
     public static final String NAME = "clipped-clustering";

@@ -6,6 +6,7 @@ import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.pipeline.Rows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -78,24 +79,46 @@ public final class Dnc extends Selection {
 
     @Override
     int[] select(Rows rows) {
+        return choose(rows).selected();
+    }
+
+    @Override
+    String meaning() {
+        return sampling.of(0).size() > 1
+                ? "number of samples in which it stands out"
+                : "share of the deviation along the first direction";
+    }
+
+    @Override
+    Choice choose(Rows rows) {
         List<Gram> samples =
                 sampling.share() >= 1 ? List.of(rows.gram()) : rows.gram().samples();
-        int[] selected = leave(samples.get(0), rows.size());
-        for (int s = 1; s < samples.size(); s++) {
-            int[] again = leave(samples.get(s), rows.size());
+        if (samples.size() == 1) {
+            double[] deviations = deviations(samples.get(0), rows.size());
+            return new Choice(Order.smallest(deviations, kept(rows)), Optional.of(deviations));
+        }
+        double[] left = new double[rows.size()];
+        Arrays.fill(left, samples.size());
+        int[] selected = Order.smallest(deviations(samples.get(0), rows.size()), kept(rows));
+        for (int s = 0; s < samples.size(); s++) {
+            int[] again = Order.smallest(deviations(samples.get(s), rows.size()), kept(rows));
+            Arrays.stream(again).forEach(r -> left[r]--);
             selected = Arrays.stream(selected)
                     .filter(r -> Arrays.stream(again).anyMatch(other -> other == r))
                     .toArray();
         }
-        return selected;
+        return new Choice(selected, Optional.of(left));
     }
 
-    /** The rows that do not stand out. */
-    private int[] leave(Gram gram, int size) {
-        int[] all = IntStream.range(0, size).toArray();
+    private int kept(Rows rows) {
+        return (int) Math.floor(rows.size() - c * f);
+    }
+
+    /** How much each row stands out. */
+    private static double[] deviations(Gram gram, int size) {
         double[] ones = new double[size];
         Arrays.fill(ones, 1);
-        double[] scores = TopSpace.of(Scatter.of(gram, all, ones)).shares();
-        return Order.smallest(scores, (int) Math.floor(size - c * f));
+        return TopSpace.of(Scatter.of(gram, IntStream.range(0, size).toArray(), ones))
+                .shares();
     }
 }

@@ -19,6 +19,15 @@ abstract class Selection implements Aggregation {
     /** The rows that count, in any order. */
     abstract int[] select(Rows rows);
 
+    /** The rows that count, and why. */
+    record Choice(int[] selected, Optional<double[]> scores) {}
+
+    /** The choice with its scores; of selections that know them while they choose. */
+    Choice choose(Rows rows) {
+        int[] selected = select(rows);
+        return new Choice(selected, scores(rows, selected));
+    }
+
     /** A number of each row that tells why some were selected: theirs are the smallest; of selections that have one. */
     Optional<double[]> scores(Rows rows, int[] selected) {
         return Optional.empty();
@@ -46,8 +55,9 @@ abstract class Selection implements Aggregation {
 
     @Override
     public final Result aggregate(Rows rows) {
-        int[] selected = select(rows);
-        Optional<Scores> why = scores(rows, selected).map(values -> {
+        Choice choice = choose(rows);
+        int[] selected = choice.selected();
+        Optional<Scores> why = choice.scores().map(values -> {
             double limit =
                     Arrays.stream(selected).mapToDouble(r -> values[r]).max().orElse(0);
             return new Scores(meaning(), values, limit);

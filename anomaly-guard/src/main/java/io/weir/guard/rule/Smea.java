@@ -2,6 +2,7 @@ package io.weir.guard.rule;
 
 import io.weir.guard.pipeline.Rows;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +47,18 @@ public final class Smea extends Selection {
 
     @Override
     int[] select(Rows rows) {
+        return choose(rows).selected();
+    }
+
+    @Override
+    String meaning() {
+        return "smallest first eigenvalue with it among those that count";
+    }
+
+    @Override
+    Choice choose(Rows rows) {
+        double[] smallestWith = new double[rows.size()];
+        Arrays.fill(smallestWith, Double.POSITIVE_INFINITY);
         int[] subset = IntStream.range(0, rows.size() - f).toArray();
         double[] ones = new double[subset.length];
         Arrays.fill(ones, 1);
@@ -53,12 +66,15 @@ public final class Smea extends Selection {
         double smallest = Double.POSITIVE_INFINITY;
         do {
             double value = TopSpace.of(Scatter.of(rows.gram(), subset, ones)).value();
+            for (int row : subset) {
+                smallestWith[row] = Math.min(smallestWith[row], value);
+            }
             if (value < smallest) {
                 smallest = value;
                 best = subset.clone();
             }
         } while (next(subset, rows.size()));
-        return best;
+        return new Choice(best, Optional.of(smallestWith));
     }
 
     /** The next subset in lexicographic order; false after the last. */

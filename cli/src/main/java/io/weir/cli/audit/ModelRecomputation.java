@@ -1,6 +1,7 @@
 package io.weir.cli.audit;
 
 import io.weir.aggregator.audit.RecomputedRound;
+import io.weir.aggregator.audit.SumScale;
 import io.weir.publisher.ModelStep;
 import io.weir.publisher.optimizer.AggregateScale;
 import io.weir.publisher.optimizer.ServerOptimizers;
@@ -30,7 +31,9 @@ final class ModelRecomputation {
         round.sums()
                 .forEach((chunk, sums) -> slices.add(new ModelStep.Slice(Math.toIntExact(layout.first(chunk)), sums)));
         ModelStep.Sums sums = new ModelStep.Sums(
-                new AggregateScale(opened.getScaleBits(), round.verdict().getTotalWeight()), slices);
+                new AggregateScale(
+                        SumScale.bits(opened, round.verdict()), round.verdict().getTotalWeight()),
+                slices);
         if (opened.getTask() == RoundTask.STATISTICS) {
             return Optional.of(ModelStep.first(models.manifest(), Optional.of(sums)))
                     .map(this::digest);

@@ -49,7 +49,16 @@ public record Replay(
                             "participant '" + participant + "' was not in the cohort of round " + round);
                 }
             });
-            RecomputedRound again = auditor.recomputation().recompute(sealed, records.seals(), plan);
+            if (sealed.getOpened().getSecure() != null && !plan.without().isEmpty()) {
+                throw new FederationException("round " + round + " hides updates: what it would be without "
+                        + plan.without() + " nobody can tell, since only sums of groups were opened");
+            }
+            RecomputedRound again = auditor.recomputation()
+                    .recompute(
+                            sealed,
+                            records.seals(),
+                            plan,
+                            records.verdict(round).map(Located::value));
             Optional<String> digest = again.failure().isPresent()
                     ? Optional.empty()
                     : new ModelRecomputation(records, auditor.models(records, source))

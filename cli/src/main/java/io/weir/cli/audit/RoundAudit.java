@@ -2,10 +2,13 @@ package io.weir.cli.audit;
 
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
+import io.weir.aggregator.audit.RecordedHistory;
 import io.weir.aggregator.audit.RefusedRecord;
 import io.weir.aggregator.audit.RoundRecomputation;
+import io.weir.aggregator.audit.SumScale;
 import io.weir.cli.audit.AuditReport.Extent;
 import io.weir.cli.audit.AuditReport.RoundCheck;
+import io.weir.guard.history.History;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.schemas.model.VectorChunks;
@@ -176,7 +179,7 @@ final class RoundAudit {
                 .setFirstParameter(layout.first(slice.getChunkIndex()))
                 .setLength(layout.length(slice.getChunkIndex()))
                 .setParameterCount(opened.getParameterCount())
-                .setScaleBits(opened.getScaleBits())
+                .setScaleBits(SumScale.bits(opened, verdict))
                 .setTotalWeight(verdict.getTotalWeight())
                 .setAdmitted(verdict.getAdmitted().size())
                 .setParticipantsRoot(ledger.value().getParticipantsRoot())
@@ -227,11 +230,17 @@ final class RoundAudit {
     }
 
     private Extent recompute(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {
-        RecomputedRound again = recomputation.recompute(sealed.value(), records.seals(), plan);
+        RoundOpened opened = sealed.value().getOpened();
+        if ((opened.getSecure() != null || RecordedHistory.isNeeded(opened)) && verdict.isEmpty()) {
+            return Extent.RECORDS; // What opened the sums, or what the rule was told, is gone with the verdict.
+        }
+        RecomputedRound again =
+                recomputation.recompute(sealed.value(), records.seals(), plan, verdict.map(Located::value));
         updates(sealed, again);
         if (findings.isEmpty()) {
             closing(sealed, again);
             verdict.ifPresent(recorded -> verdict(recorded, again));
+            next(sealed.value(), again);
         }
         if (findings.isEmpty()) {
             verdictFinding.ifPresent(findings::add);
@@ -307,6 +316,28 @@ final class RoundAudit {
             findings.add(
                     recorded.finding("the verdict on round " + recorded.value().getRound() + ": " + difference));
         }
+    }
+
+    /** What the next round's rule was told must be what this round left to remember; the first one's was told nothing. */
+    private void next(RoundSealed sealed, RecomputedRound again) {
+        long round = sealed.getOpened().getRound();
+        List<RoundSealed> seals = records.seals();
+        if (seals.get(0).getOpened().getRound() == round) {
+            told(round, History.NONE);
+        }
+        seals.stream()
+                .mapToLong(seal -> seal.getOpened().getRound())
+                .filter(other -> other > round)
+                .findFirst()
+                .ifPresent(other -> told(other, again.remembered()));
+    }
+
+    private void told(long round, History remembered) {
+        records.verdict(round)
+                .filter(verdict -> verdict.value().getHistory() != null
+                        && !RecordedHistory.of(verdict.value()).equals(remembered.at(round)))
+                .ifPresent(verdict -> findings.add(verdict.finding("the verdict on round " + round
+                        + " was told another history than the rounds before it lead to")));
     }
 
     private Extent model(RoundOpened opened, RecomputedRound again) {

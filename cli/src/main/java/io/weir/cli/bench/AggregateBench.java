@@ -5,6 +5,7 @@ import io.weir.cli.bench.RoundWatch.Seen;
 import io.weir.cli.cluster.ClusterConfig;
 import io.weir.cli.cluster.EmbeddedCluster;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.FederationDefaults;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.wire.ModelHead;
 import io.weir.wire.RoundOpened;
@@ -66,8 +67,9 @@ final class AggregateBench {
             throws InterruptedException {
         int parameters = Math.min(options.parameters(), options.partitions() * WARM_UP_CHUNK_PARAMETERS);
         progress.accept("warming up: " + options.warmUp() + " rounds of " + parameters + " parameters");
-        try (BenchFederation federation =
-                BenchFederation.create(WARM_UP, connection, options, parameters, options.warmUp(), identities)) {
+        // A chunk in every partition, as in the measured rounds: else only one of the slice tasks would warm up.
+        try (BenchFederation federation = BenchFederation.create(
+                WARM_UP, connection, options, parameters, WARM_UP_CHUNK_PARAMETERS, options.warmUp(), identities)) {
             aggregator.startInstance(WARM_UP);
             for (int round = 1; round <= options.warmUp(); round++) {
                 filler.fill(federation.awaitOpened(round), identities, parameters, options.seed());
@@ -87,8 +89,14 @@ final class AggregateBench {
         long topicBytes = 0;
         String digest = "";
         int last = options.repeat() + 1;
-        try (BenchFederation federation =
-                BenchFederation.create(FEDERATION, connection, options, options.parameters(), last, identities)) {
+        try (BenchFederation federation = BenchFederation.create(
+                FEDERATION,
+                connection,
+                options,
+                options.parameters(),
+                FederationDefaults.CHUNK_PARAMETERS,
+                last,
+                identities)) {
             aggregator.startInstance(FEDERATION);
             for (int round = 1; round <= last; round++) {
                 RoundOpened opened = federation.awaitOpened(round);

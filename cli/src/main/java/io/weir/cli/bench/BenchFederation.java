@@ -61,11 +61,13 @@ final class BenchFederation implements AutoCloseable {
             Connection connection,
             BenchOptions options,
             int parameters,
+            int chunkParameters,
             long roundCount,
             List<ParticipantIdentity> identities)
             throws InterruptedException {
         FederationSettings settings = FederationDefaults.settings(name, manifest(parameters, options.seed()))
                 .setPartitions(options.partitions())
+                .setChunkParameters(chunkParameters)
                 .setRounds(roundCount)
                 .setQuorum(identities.size())
                 .setDeadlineMs(TimeUnit.HOURS.toMillis(1))

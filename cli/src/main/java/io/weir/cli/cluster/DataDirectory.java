@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A directory that outlives its user, or a temporary one that is deleted on close. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
 
     private final Path path;
@@ -22,7 +22,13 @@ final class DataDirectory implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    static DataDirectory open(Optional<Path> kept, String temporaryPrefix) {
+    /**
+     * Makes it.
+     *
+     * @param kept where, if it is to outlive its user
+     * @throws ClusterException if it cannot be made
+     */
+    public static DataDirectory open(Optional<Path> kept, String temporaryPrefix) {
         try {
             return kept.isPresent()
                     ? new DataDirectory(Files.createDirectories(kept.get()), false)
@@ -37,7 +43,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

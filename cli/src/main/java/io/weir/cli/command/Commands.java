@@ -23,6 +23,7 @@ public final class Commands {
                 new QuarantineCommand(),
                 new AuditCommand(),
                 new ReplayCommand(),
+                new PrivacyCommand(),
                 new BenchCommand(),
                 new DoctorCommand());
     }

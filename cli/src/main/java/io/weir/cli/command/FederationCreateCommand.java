@@ -124,6 +124,13 @@ final class FederationCreateCommand implements Callable<Integer> {
     private Double clientMomentum;
 
     @Option(
+            names = "--secure-aggregation",
+            paramLabel = "BACKEND",
+            description = "Hides updates: mask or rlwe, or plain to compare with. Properties weir.secure.* say how."
+                    + " Sets other defaults for --clipping-bound and the largest weight.")
+    private String secureAggregation;
+
+    @Option(
             names = "--seed",
             defaultValue = "42",
             description =
@@ -203,6 +210,7 @@ final class FederationCreateCommand implements Callable<Integer> {
         settings.setTraining(trainingSettings);
         GuardProperties.of(connections.properties(), rule, ruleParameters, reference)
                 .apply(settings);
+        SecureProperties.of(connections.properties(), secureAggregation).apply(settings);
         Optional.ofNullable(publisherCertificate)
                 .map(PublisherKey::read)
                 .map(ByteBuffer::wrap)

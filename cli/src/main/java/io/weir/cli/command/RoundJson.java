@@ -68,6 +68,7 @@ final class RoundJson {
                 .put("clippingBound", opened.getClippingBound())
                 .put("codec", opened.getCodec().name())
                 .put("rule", opened.getRule());
+        PrivacyFacts.put(document, round);
         ArrayNode cohort = document.putArray("cohortMembers");
         opened.getCohort().stream().map(CohortMember::getParticipant).forEach(cohort::add);
         round.sealed().ifPresent(event -> sealing(document, event));

@@ -100,6 +100,7 @@ final class RoundText {
         facts.add(Output.fact(
                 "Quorum", opened.getQuorum() + " of " + opened.getCohort().size()));
         facts.add(Output.fact("Rule", opened.getRule() + " within norm " + opened.getClippingBound()));
+        facts.addAll(PrivacyFacts.text(round));
         facts.add(Output.fact("Opened", Output.time(opened.getOpenedAtMs())));
         round.closedAtMs()
                 .ifPresent(closed -> facts.add(Output.fact(

@@ -8,8 +8,10 @@ import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.ParticipantEntry;
+import io.weir.wire.SecureSettings;
 import io.weir.wire.TensorSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class SettingsView {
         document.put("optimizer", settings.getOptimizer());
         map(document.putObject("optimizerParameters"), settings.getOptimizerParameters());
         map(document.putObject("training"), settings.getTraining());
+        secure(document, settings.getSecure());
         document.put("clientMomentum", settings.getClientMomentum())
                 .put("seed", settings.getSeed())
                 .put("auditRetentionMs", settings.getAuditRetentionMs())
@@ -60,6 +63,29 @@ final class SettingsView {
         }
     }
 
+    private static void secure(ObjectNode document, SecureSettings secure) {
+        if (secure == null) {
+            return;
+        }
+        document.putObject("secureAggregation")
+                .put("backend", secure.getBackend().name().toLowerCase(Locale.ROOT))
+                .put("valueBits", secure.getValueBits())
+                .put("committee", secure.getCommittee())
+                .put("threshold", secure.getThreshold())
+                .put("groups", secure.getGroups())
+                .put("groupMin", secure.getGroupMin())
+                .put("neighbours", secure.getNeighbours())
+                .put("committeeTimeoutMs", secure.getCommitteeTimeoutMs());
+    }
+
+    private static String hiding(SecureSettings secure) {
+        return secure == null
+                ? "none: updates are visible to whoever may read the round topics"
+                : secure.getBackend().name().toLowerCase(Locale.ROOT) + ", " + secure.getThreshold() + " of "
+                        + secure.getCommittee() + " open the sums of " + secure.getGroups() + " group(s) of at least "
+                        + secure.getGroupMin();
+    }
+
     private static void map(ObjectNode node, Map<String, String> entries) {
         new TreeMap<>(entries).forEach(node::put);
     }
@@ -81,6 +107,7 @@ final class SettingsView {
                         Output.fact("Training", list(settings.getTraining()).strip()),
                         Output.fact("Client momentum", settings.getClientMomentum()),
                         Output.fact("Codec", settings.getCodec()),
+                        Output.fact("Secure aggregation", hiding(settings.getSecure())),
                         Output.fact("Partitions", settings.getPartitions()),
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),
                         Output.fact("Seed", settings.getSeed())))

@@ -6,6 +6,7 @@ import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.SecureDefaults;
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.HtmlReport;
 import io.weir.cli.report.LiveProgress;
@@ -113,6 +114,32 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--codec", defaultValue = "F32", description = "F32, BF16, F16 or INT8 (${DEFAULT-VALUE}).")
     private Codec codec;
 
+    @Option(
+            names = "--secure-aggregation",
+            paramLabel = "BACKEND",
+            description = "Hides updates, only their sum is opened: mask or rlwe, or plain to compare with.")
+    private String secureAggregation;
+
+    @Option(
+            names = "--secure-param",
+            paramLabel = "K=V",
+            description = "A parameter of secure aggregation: value.bits, committee.size, threshold, groups, …")
+    private Map<String, String> secureParameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--vanishing",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --secure-aggregation: banks that end right after their last commit.")
+    private int vanishing;
+
+    @Option(
+            names = "--absent",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --secure-aggregation: committee members that never answer.")
+    private int absent;
+
     @Option(names = "--seed", defaultValue = "42", description = "Seed of all randomness (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -212,8 +239,19 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(attack).map(DemoAttack::named),
                 attackers,
                 codec,
+                security(),
                 settings,
                 seed);
+    }
+
+    private Optional<DemoSecurity> security() {
+        if (secureAggregation == null && (!secureParameters.isEmpty() || vanishing > 0 || absent > 0)) {
+            throw new IllegalArgumentException(
+                    "--secure-param, --vanishing and --absent need --secure-aggregation mask, rlwe or plain");
+        }
+        return Optional.ofNullable(secureAggregation)
+                .map(SecureDefaults::backend)
+                .map(backend -> new DemoSecurity(backend, secureParameters, vanishing, absent));
     }
 
     private Source source() {

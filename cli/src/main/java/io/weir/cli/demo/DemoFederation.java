@@ -3,17 +3,21 @@ package io.weir.cli.demo;
 import io.weir.aggregator.AggregatorApplication;
 import io.weir.aggregator.AggregatorConfig;
 import io.weir.cli.bank.TabularTrainer;
+import io.weir.cli.cluster.DataDirectory;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.LedgerIdentity;
+import io.weir.cli.federation.SecureDefaults;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
+import io.weir.client.SecureConfig;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.guard.Rules;
 import io.weir.guard.VerdictRule;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
@@ -48,6 +52,9 @@ final class DemoFederation implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final ParticipantIdentity publisher =
             ParticipantIdentity.generate("publisher", CERTIFICATE_VALIDITY, Instant.now());
+    /** What the committee's members write down. */
+    private final DataDirectory journals = DataDirectory.open(Optional.empty(), "weir-demo-committee");
+
     private volatile boolean closing;
 
     DemoFederation(DemoOptions options, Connection connection) {
@@ -86,7 +93,7 @@ final class DemoFederation implements AutoCloseable {
                 .map(attack -> new Collusion(((LearningAttack) attack).fresh(), data, options));
         for (int i = 0; i < data.banks().size(); i++) {
             String bank = data.banks().get(i).name();
-            startBank(bank, identities.get(bank), listeners.apply(bank), part(data, collusion, i));
+            startBank(i, data.banks().size(), identities.get(bank), listeners.apply(bank), part(data, collusion, i));
         }
     }
 
@@ -107,8 +114,11 @@ final class DemoFederation implements AutoCloseable {
         int banks = data.banks().size() - (rule.reference().isPresent() ? 1 : 0);
         int honest = banks - options.attackers();
         int needed = rule.updatesMin();
-        return FederationDefaults.settings(options.federation(), manifest)
-                .setRounds(options.rounds())
+        FederationSettings.Builder settings = FederationDefaults.settings(options.federation(), manifest);
+        options.secure()
+                .ifPresent(security -> SecureDefaults.apply(
+                        settings, security.settings(data.banks().size())));
+        return settings.setRounds(options.rounds())
                 .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
                 .setCodec(options.codec())
                 .setRule(options.rule())
@@ -139,15 +149,42 @@ final class DemoFederation implements AutoCloseable {
         inThread("publisher", running::run);
     }
 
-    private void startBank(String bank, ParticipantIdentity identity, ParticipantListener listener, BankPart part) {
+    private void startBank(
+            int index, int banks, ParticipantIdentity identity, ParticipantListener listener, BankPart part) {
         Map<String, String> config = new HashMap<>();
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, options.federation());
-        config.put(ParticipantConfig.PARTICIPANT, bank);
-        Participant participant =
-                new Participant(ParticipantConfig.from(config), identity, part.trainer(), listener, part.interceptor());
+        config.put(ParticipantConfig.PARTICIPANT, identity.name());
+        Participant participant = options.secure()
+                .map(security -> hiding(security, index, banks, config, identity, listener, part))
+                .orElseGet(() -> new Participant(
+                        ParticipantConfig.from(config), identity, part.trainer(), listener, part.interceptor()));
         parts.push(participant);
-        inThread(bank, participant::run);
+        inThread(identity.name(), participant::run);
+    }
+
+    private Participant hiding(
+            DemoSecurity security,
+            int index,
+            int banks,
+            Map<String, String> config,
+            ParticipantIdentity identity,
+            ParticipantListener listener,
+            BankPart part) {
+        boolean vanishes = security.vanishes(index, banks);
+        config.put(SecureConfig.COMMITTEE, String.valueOf(!vanishes));
+        config.put(
+                SecureConfig.STATE_DIR, journals.path().resolve(identity.name()).toString());
+        Vanishing vanishing = new Vanishing(listener, options.rounds());
+        Participant participant = new Participant(
+                ParticipantConfig.from(config),
+                identity,
+                SecureIdentity.generate(),
+                part.trainer(),
+                vanishes ? vanishing : listener,
+                security.isAbsent(index) ? new AbsentMember(part.interceptor()) : part.interceptor());
+        vanishing.ends(participant);
+        return participant;
     }
 
     private void inThread(String name, Run run) {
@@ -181,6 +218,7 @@ final class DemoFederation implements AutoCloseable {
                 throw new IllegalStateException("no part of a federation throws a checked exception", e);
             }
         }
+        journals.close();
         if (first != null) {
             throw first;
         }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param banks number of banks; ignored when a column splits the rows
  * @param rounds training rounds
  * @param attackers how many banks are hostile; the last ones by name
+ * @param secure how updates are hidden, if they are
  */
 record DemoOptions(
         String federation,
@@ -26,6 +27,7 @@ record DemoOptions(
         Optional<DemoAttack> attack,
         int attackers,
         Codec codec,
+        Optional<DemoSecurity> secure,
         Map<String, String> training,
         long seed) {
     private static final int BANKS_MAX = 100;
@@ -64,6 +66,7 @@ record DemoOptions(
         if (attack.filter(a -> a == ProtocolAttack.NAN).isPresent() && codec == Codec.INT8) {
             throw new IllegalArgumentException("--attack nan needs a codec that can carry NaN: F32, F16 or BF16");
         }
+        secure.ifPresent(security -> security.check(banks));
         ruleParameters = Map.copyOf(ruleParameters);
         training = Map.copyOf(training);
     }

@@ -116,6 +116,7 @@ final class AuditedFederation implements AutoCloseable {
         return FederationDefaults.settings(NAME, manifest)
                 .setRounds(ROUNDS)
                 .setQuorum(3)
+                .setRule("norm-mad,history")
                 .setPartitions(2)
                 .setChunkParameters(8)
                 .setLedgerPublicKey(ByteBuffer.wrap(publisher.publicKey()))

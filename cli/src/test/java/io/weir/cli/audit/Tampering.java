@@ -9,6 +9,7 @@ import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelChunk;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ModelManifest;
+import io.weir.wire.PastRounds;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -89,6 +90,11 @@ enum Tampering {
             .setRejected(List.of(Rejection.newBuilder(v.getRejected().get(0))
                     .setDetail("no reason")
                     .build()))
+            .build())),
+    VERDICT_HISTORY((s, t, serde) -> verdict(s, t, serde, v -> Verdict.newBuilder(v)
+            .setHistory(PastRounds.newBuilder(v.getHistory())
+                    .setParticipants(List.of())
+                    .build())
             .build())),
     AGGREGATE_BYTE((s, t, serde) -> s.change(
             t.aggregates(),

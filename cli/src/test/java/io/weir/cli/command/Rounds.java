@@ -98,6 +98,7 @@ final class Rounds {
                 3_100L,
                 List.of(),
                 List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))),
+                null,
                 List.of());
     }
 

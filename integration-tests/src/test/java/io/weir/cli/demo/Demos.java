@@ -12,6 +12,7 @@ import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
 import io.weir.wire.QuarantineRecord;
+import io.weir.wire.SecureBackend;
 import io.weir.wire.UpdateChunk;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -29,6 +30,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Demos {
     private static final ModelSpec MODEL = ModelSpec.parse("logreg");
     private static final int BANKS = 5;
+    private static final int HIDDEN_BANKS = 10;
 
     /**
      * What a demo produced, with what its quarantine held at the end.
@@ -102,6 +104,42 @@ public final class Demos {
                 0);
     }
 
+    /**
+     * Generated transactions in ten banks that hide their updates.
+     *
+     * @param valueBits of the fixed point; 0 for as many as fit
+     * @param vanishing banks that end right after their last commit
+     * @param absent committee members that never answer
+     */
+    public static Run hidden(
+            Connection connection,
+            String federation,
+            int rounds,
+            SecureBackend backend,
+            int valueBits,
+            int vanishing,
+            int absent)
+            throws InterruptedException {
+        DemoSecurity security =
+                new DemoSecurity(backend, Map.of("value.bits", String.valueOf(valueBits)), vanishing, absent);
+        return run(
+                connection,
+                new DemoOptions(
+                        federation,
+                        HIDDEN_BANKS,
+                        rounds,
+                        MODEL,
+                        new DemoOptions.Source.Generated(),
+                        NormMad.NAME,
+                        Map.of(),
+                        Optional.empty(),
+                        0,
+                        Codec.F32,
+                        Optional.of(security),
+                        TrainingSettings.defaults(MODEL),
+                        42));
+    }
+
     private static Run run(
             Connection connection,
             String federation,
@@ -112,26 +150,32 @@ public final class Demos {
             Optional<String> attack,
             int attackers)
             throws InterruptedException {
-        DemoOptions options = new DemoOptions(
-                federation,
-                BANKS,
-                rounds,
-                MODEL,
-                source,
-                rule,
-                ruleParameters,
-                attack.map(DemoAttack::named),
-                attackers,
-                Codec.F32,
-                TrainingSettings.defaults(MODEL),
-                42);
+        return run(
+                connection,
+                new DemoOptions(
+                        federation,
+                        BANKS,
+                        rounds,
+                        MODEL,
+                        source,
+                        rule,
+                        ruleParameters,
+                        attack.map(DemoAttack::named),
+                        attackers,
+                        Codec.F32,
+                        Optional.empty(),
+                        TrainingSettings.defaults(MODEL),
+                        42));
+    }
+
+    private static Run run(Connection connection, DemoOptions options) throws InterruptedException {
         List<QuarantineRecord> quarantine = new ArrayList<>();
         Map<String, float[]> firstRound = new TreeMap<>();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (LiveProgress progress = new LiveProgress(nowhere, Terminal.standardError())) {
             DemoResult result = new DemoRun(options, List.of("./weir", "demo"), progress)
                     .runOn(connection, (done, where) -> {
-                        Topics topics = new Topics(federation);
+                        Topics topics = new Topics(options.federation());
                         TopicSnapshot.read(where, topics.quarantine())
                                 .forEach(entry -> quarantine.add((QuarantineRecord) entry.value()));
                         if (options.attack()

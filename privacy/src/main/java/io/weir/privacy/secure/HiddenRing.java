@@ -1,5 +1,6 @@
 package io.weir.privacy.secure;
 
+import io.weir.privacy.field.PrimeField;
 import io.weir.privacy.mask.Masks;
 import io.weir.privacy.rlwe.RlweCipher;
 import io.weir.privacy.rlwe.RlweSecret;
@@ -49,6 +50,17 @@ public record HiddenRing(Backend backend, int valueBits, int members, byte[] rou
     /** An empty sum. */
     public long[] zero(int values) {
         return new long[words(values)];
+    }
+
+    /** Whether all of the first {@code length} words are elements of the ring. */
+    public boolean holds(long[] row, int length) {
+        long limit = backend == Backend.RLWE ? PrimeField.Q : LOW + 1;
+        for (int i = 0; i < length; i++) {
+            if (row[i] < 0 || row[i] >= limit) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -20,6 +20,11 @@ public interface UpdateInterceptor {
         return draft;
     }
 
+    /** Whether it does what a committee member is called for; one that does not stays silent. */
+    default boolean answersCommittee() {
+        return true;
+    }
+
     /**
      * The bytes of a record, before it is sent.
      *

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -52,7 +51,7 @@ public final class HiddenRound {
             group.forEach(name -> groupOf.put(name, neighbours.size()));
             neighbours.add(new MaskNeighbours(group, secure.getNeighbours(), seed));
         }
-        int largest = groups.stream().mapToInt(Set::size).max().orElse(0);
+        int largest = groups.stream().mapToInt(NavigableSet::size).max().orElse(0);
         this.ring = new HiddenRing(backend(secure.getBackend()), secure.getValueBits(), largest, seed);
         secure.getKeys().forEach(of -> keys.put(of.getParticipant(), of));
         opened.getCohort().forEach(member -> publicKeys.put(member.getParticipant(), member.getPublicKey()));

@@ -2,6 +2,7 @@ package io.weir.schemas.digest;
 
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelManifest;
+import io.weir.wire.PastRounds;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateCommit;
@@ -116,10 +117,11 @@ public final class Digests {
     public static byte[] verdictDigest(Verdict verdict) {
         boolean mixed = !verdict.getMixing().isEmpty();
         boolean opened = !verdict.getOpenings().isEmpty();
+        boolean remembered = verdict.getHistory() != null;
         boolean explained = opened
                 || !verdict.getFlags().isEmpty()
                 || verdict.getRejected().stream().anyMatch(Digests::isExplained);
-        String version = opened ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
+        String version = remembered ? "v5" : opened ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
         Transcript transcript = new Transcript("weir-verdict-" + version)
                 .text(verdict.getFederation())
                 .number(verdict.getRound())
@@ -133,10 +135,10 @@ public final class Digests {
                 .number(verdict.getTotalWeight())
                 .bytes(verdict.getParticipantsRoot())
                 .bytes(verdict.getConfigDigest());
-        if (mixed || explained) {
+        if (mixed || explained || remembered) {
             transcript.list(verdict.getMixing(), (t, row) -> t.list(row.getShares(), Transcript::number));
         }
-        if (explained) {
+        if (explained || remembered) {
             transcript.list(verdict.getRejected(), (t, r) -> t.text(r.getStage())
                     .list(r.getNeighbours(), (u, n) -> u.text(n.getParticipant())
                             .number(n.getDistance())
@@ -146,10 +148,24 @@ public final class Digests {
                     .text(f.getDetail())
                     .map(f.getEvidence(), Transcript::number));
         }
-        if (opened) {
+        if (opened || remembered) {
             transcript.list(verdict.getOpenings(), SecureDigests::opening);
         }
+        if (remembered) {
+            history(transcript, verdict.getHistory());
+        }
         return transcript.digest();
+    }
+
+    private static void history(Transcript transcript, PastRounds history) {
+        transcript.list(history.getParticipants(), (t, p) -> t.text(p.getParticipant())
+                .list(p.getUpdates(), (u, past) -> u.number(past.getRound())
+                        .number(past.getNorm())
+                        .text(past.getOutcome().name())
+                        .number(past.getDeviation()))
+                .bytes(p.getSum())
+                .bytes(p.getLast()));
+        transcript.list(history.getSteps(), Transcript::bytes);
     }
 
     private static boolean isExplained(Rejection rejection) {

@@ -271,6 +271,11 @@ public final class CollectingRound {
         return contents;
     }
 
+    /** What a whole update's commit names its shares by. */
+    public ByteBuffer sharesHash(String participant) {
+        return cohort.get(participant).measured.get(0).getSharesHash();
+    }
+
     /** Where each sealed update's commit lies in partition 0. */
     public Map<String, Long> commitOffsets() {
         Map<String, Long> offsets = new HashMap<>();

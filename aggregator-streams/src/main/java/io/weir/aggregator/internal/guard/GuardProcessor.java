@@ -2,20 +2,25 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
-import io.weir.guard.Gram;
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
+import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.GroupOpening;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
+import io.weir.wire.ParticipantKeys;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureClosing;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
@@ -26,7 +31,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -42,6 +49,9 @@ import org.slf4j.LoggerFactory;
 public final class GuardProcessor implements Processor<String, Object, String, SpecificRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(GuardProcessor.class);
 
+    /** Stands in keys of the committee topic where a participant's name would. */
+    private static final String CALLER = "aggregator";
+
     private final Topics topics;
     private final Deserializer<SpecificRecord> deserializer;
     private final Duration tick;
@@ -53,6 +63,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private CollectingRound collecting;
     /** The open round's inner products, once it is sealed, if its rule needs them; a cache as well. */
     private MeasuringRound measuring;
+    /** What the committee of the open round said, once it is sealed, if it hides updates; a cache as well. */
+    private CommitteeRound committee;
 
     public GuardProcessor(Topics topics, Deserializer<SpecificRecord> deserializer, Duration tick) {
         this.topics = topics;
@@ -69,8 +81,12 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         // Streams initialises the same instance again when it revives a task.
         collecting = null;
         measuring = null;
+        committee = null;
         if (state.phase() instanceof Phase.Collecting phase) {
             resume(phase.opened());
+        } else if (state.phase() instanceof Phase.Opening phase) {
+            committee = new CommitteeRound(phase.closing());
+            resume(phase.closing().getSealed().getOpened());
         } else if (state.phase() instanceof Phase.Measuring phase) {
             measuring = new MeasuringRound(phase.directive());
             resume(phase.directive().getSealed().getOpened());
@@ -92,6 +108,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             }
         } else if (topic.equals(topics.control())) {
             control(incoming.key(), (SpecificRecord) incoming.value());
+        } else if (topic.equals(topics.keys())) {
+            state.putKeys(incoming.key(), (ParticipantKeys) deserialized(topic, incoming.value()));
+        } else if (topic.equals(topics.committee())) {
+            ofCommittee(deserialized(topic, incoming.value()));
         } else {
             report((SpecificRecord) incoming.value());
         }
@@ -106,6 +126,37 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             state.putControl(key, value);
         } else {
             LOG.atWarn().addKeyValue("key", key).log("control record ignored: its key and type do not go together");
+        }
+    }
+
+    /** Participants write these topics: what does not decode is not ours, and not a reason to stop. */
+    private SpecificRecord deserialized(String topic, Object value) {
+        try {
+            return deserializer.deserialize(topic, (byte[]) value);
+        } catch (SerializationException e) {
+            LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("record ignored: it does not decode");
+            return null;
+        }
+    }
+
+    private void ofCommittee(SpecificRecord record) {
+        if (committee == null || record == null) {
+            return;
+        }
+        RoundOpened opened = committee.closing().getSealed().getOpened();
+        String member = CommitteeRecords.member(record);
+        if (CommitteeRecords.round(record) != opened.getRound() || member.isEmpty()) {
+            return;
+        }
+        if (!CommitteeFlow.isAuthentic(opened, record)) {
+            LOG.atWarn()
+                    .addKeyValue("round", opened.getRound())
+                    .addKeyValue("member", member)
+                    .log("committee record ignored: it is not signed by that member");
+            return;
+        }
+        if (committee.accept(record)) {
+            state.putCommittee(opened.getRound(), member, CommitteeRecords.kind(record), record);
         }
     }
 
@@ -125,7 +176,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     }
 
     private boolean isOpen(long round) {
-        return collecting != null && measuring == null && collecting.opened().getRound() == round;
+        return collecting != null
+                && measuring == null
+                && committee == null
+                && collecting.opened().getRound() == round;
     }
 
     private boolean isMeasuring(long round) {
@@ -139,13 +193,17 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             collecting.accept(refused);
         } else if (report instanceof SliceProducts products) {
             measuring.accept(products);
+        } else if (committee != null) {
+            committee.accept(report);
         }
     }
 
     private void advance() {
         long now = context.currentSystemTimeMs();
         if (measuring != null) {
-            measuring.gram().ifPresent(this::conclude);
+            measuring.measured().ifPresent(this::conclude);
+        } else if (committee != null) {
+            step(committee.next(now), now);
         } else if (collecting != null) {
             collecting.close(now).ifPresent(this::close);
         }
@@ -173,7 +231,9 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             fail(failed.event());
             over();
         } else if (closing instanceof Closing.Sealed sealed) {
-            if (RoundRule.of(collecting.opened()).needsGram()) {
+            if (collecting.opened().getSecure() != null) {
+                hide(sealed);
+            } else if (RoundRule.of(collecting.opened()).needsGram()) {
                 measure(sealed);
             } else {
                 judge(sealed.event(), sealed.refused(), Optional.empty());
@@ -187,6 +247,63 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state.forget(collecting.opened().getRound());
         collecting = null;
         measuring = null;
+        committee = null;
+    }
+
+    /** Begins with the committee's part, if anything is hidden. */
+    private void hide(Closing.Sealed sealed) {
+        long now = context.currentSystemTimeMs();
+        SecureClosing checking = CommitteeFlow.check(sealed.event(), sealed.refused(), collecting::sharesHash, now);
+        if (collecting.opened().getSecure().getBackend() == SecureBackend.PLAIN) {
+            close(checking, Map.of(), now);
+        } else {
+            call(checking);
+        }
+    }
+
+    private void close(SecureClosing checked, Map<String, List<String>> accusations, long now) {
+        SecureClosing close = CommitteeFlow.close(checked, accusations, now);
+        RoundOpened opened = close.getSealed().getOpened();
+        Optional<String> unfit = CommitteeFlow.whyNot(close);
+        if (unfit.isPresent()) {
+            fail(new RoundFailed(opened, unfit.get(), close.getRefused(), now));
+            over();
+        } else if (opened.getSecure().getBackend() == SecureBackend.PLAIN) {
+            open(close, PlainOpenings.of(close));
+        } else {
+            call(close);
+        }
+    }
+
+    private void call(SecureClosing closing) {
+        state.putClosing(closing);
+        committee = new CommitteeRound(closing);
+        long round = closing.getCall().getRound();
+        emit(Keys.committee(round, CALLER), closing.getCall(), Names.COMMITTEE_SINK);
+    }
+
+    private void step(CommitteeRound.Step step, long now) {
+        SecureClosing closing = committee.closing();
+        if (step instanceof CommitteeRound.Step.Checked checked) {
+            close(closing, checked.accusations(), now);
+        } else if (step instanceof CommitteeRound.Step.Opened opened) {
+            open(closing, opened.openings());
+        } else if (step instanceof CommitteeRound.Step.TooFew tooFew) {
+            fail(new RoundFailed(closing.getSealed().getOpened(), tooFew.reason(), closing.getRefused(), now));
+            over();
+        } else {
+            return;
+        }
+        context.commit();
+    }
+
+    /** The slice tasks open the groups' sums and compare their means. */
+    private void open(SecureClosing closing, List<GroupOpening> openings) {
+        MeasureRound directive = new MeasureRound(closing.getSealed(), closing.getRefused(), openings);
+        state.putMeasuring(directive);
+        committee = null;
+        measuring = new MeasuringRound(directive);
+        emit(Keys.round(closing.getSealed().getOpened().getRound()), directive, Names.DIRECTIVES_SINK);
     }
 
     /** Asks for inner products; nothing that still comes in changes the round any more. */
@@ -207,21 +324,44 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         emit(Keys.round(opened.getRound()), directive, Names.DIRECTIVES_SINK);
     }
 
-    private void conclude(Gram gram) {
-        judge(measuring.directive().getSealed(), measuring.directive().getRefused(), Optional.of(gram));
+    private void conclude(Measured measured) {
+        MeasureRound directive = measuring.directive();
+        if (directive.getOpenings().isEmpty()) {
+            judge(directive.getSealed(), directive.getRefused(), Optional.of(measured));
+        } else {
+            long now = context.currentSystemTimeMs();
+            pronounce(
+                    directive.getSealed(),
+                    GroupJudge.judge(
+                            directive.getSealed(),
+                            directive.getRefused(),
+                            directive.getOpenings(),
+                            measured.gram(),
+                            now),
+                    verdict -> History.NONE);
+        }
         over();
         context.commit();
     }
 
-    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Gram> gram) {
+    private void judge(RoundSealed sealed, List<Rejection> refused, Optional<Measured> measured) {
+        long round = sealed.getOpened().getRound();
+        RoundStatistics statistics = Histories.told(
+                collecting.statistics(), measured, state.history().at(round));
+        pronounce(
+                sealed,
+                Judge.judge(
+                        sealed,
+                        refused,
+                        statistics,
+                        Flags.of(collecting, state.contentsBefore(round)),
+                        context.currentSystemTimeMs()),
+                verdict -> Histories.after(statistics, verdict));
+    }
+
+    private void pronounce(RoundSealed sealed, Verdict verdict, Function<Verdict, History> remembered) {
         long now = context.currentSystemTimeMs();
         RoundOpened opened = sealed.getOpened();
-        Verdict verdict = Judge.judge(
-                sealed,
-                refused,
-                new RoundStatistics(collecting.statistics(), gram),
-                Flags.of(collecting, state.contentsBefore(opened.getRound())),
-                now);
         emit(Keys.round(opened.getRound()), verdict, Names.VERDICTS_SINK);
         quarantine(opened, verdict);
         if (verdict.getAdmitted().isEmpty()) {
@@ -238,6 +378,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .log("round sealed");
         announce(opened.getRound(), sealed);
         state.putContents(ContentHistory.contents(sealed));
+        state.putHistory(remembered.apply(verdict));
         emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
     }
 

@@ -1,20 +1,26 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
+import io.weir.wire.ParticipantKeys;
+import io.weir.wire.PastRounds;
 import io.weir.wire.RoundContents;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.SecureClosing;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
 import io.weir.wire.SliceRefused;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,6 +33,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class GuardState {
     private static final String ROUND = "round";
     private static final String MEASURING = "measuring";
+    private static final String HISTORY = "history";
+    private static final String CLOSING = "closing";
+    private static final String PARTICIPANT_KEYS = "keys/";
+    /** Before a member's name, where a participant's would stand. */
+    private static final String COMMITTEE = "*committee-";
+
     private static final String CONTENTS = "contents/";
     private static final String REPORTS = "report/";
     private static final String READY = "ready/";
@@ -72,7 +84,11 @@ final class GuardState {
         }
         if (round instanceof RoundOpened opened) {
             SpecificRecord measuring = federation.get(MEASURING);
-            return measuring == null ? new Phase.Collecting(opened) : new Phase.Measuring((MeasureRound) measuring);
+            SpecificRecord closing = federation.get(CLOSING);
+            if (measuring != null) {
+                return new Phase.Measuring((MeasureRound) measuring);
+            }
+            return closing == null ? new Phase.Collecting(opened) : new Phase.Opening((SecureClosing) closing);
         }
         if (round instanceof RoundSealed sealed) {
             return new Phase.AwaitingVersion(sealed.getOpened().getRound());
@@ -84,6 +100,34 @@ final class GuardState {
     void putRound(SpecificRecord roundEvent) {
         federation.put(ROUND, roundEvent);
         federation.delete(MEASURING);
+        federation.delete(CLOSING);
+    }
+
+    void putClosing(SecureClosing closing) {
+        federation.put(CLOSING, closing);
+    }
+
+    /** Keeps or, with null, forgets a record of the keys topic. */
+    void putKeys(String participant, ParticipantKeys keys) {
+        federation.put(PARTICIPANT_KEYS + participant, keys);
+    }
+
+    /** By participant, as they were published; unchecked. */
+    Map<String, ParticipantKeys> keys() {
+        Map<String, ParticipantKeys> keys = new HashMap<>();
+        scan(
+                federation,
+                PARTICIPANT_KEYS,
+                (key, value) -> keys.put(key.substring(PARTICIPANT_KEYS.length()), (ParticipantKeys) value));
+        return keys;
+    }
+
+    /** Keeps what a committee member said first of its kind. */
+    void putCommittee(long round, String member, String kind, SpecificRecord record) {
+        String key = reportKey(round, COMMITTEE + member, kind);
+        if (reports.get(key) == null) {
+            reports.put(key, record);
+        }
     }
 
     void putMeasuring(MeasureRound directive) {
@@ -108,6 +152,21 @@ final class GuardState {
         List<RoundContents> kept = new ArrayList<>();
         scan(federation, CONTENTS, (key, value) -> kept.add((RoundContents) value));
         return ContentHistory.before(round, kept);
+    }
+
+    /** What the newest sealed round left to remember. */
+    History history() {
+        return Optional.ofNullable((PastRounds) federation.get(HISTORY))
+                .map(PastWire::history)
+                .orElse(History.NONE);
+    }
+
+    void putHistory(History history) {
+        if (history.equals(History.NONE)) {
+            federation.delete(HISTORY);
+        } else {
+            federation.put(HISTORY, PastWire.wire(history));
+        }
     }
 
     void put(SliceProducts report) {

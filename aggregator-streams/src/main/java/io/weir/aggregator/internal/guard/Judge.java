@@ -97,6 +97,8 @@ public final class Judge {
                 judgedAtMs,
                 mixing,
                 flags,
+                Histories.recorded(rule, statistics.past().history(), opened.getRound())
+                        .orElse(null),
                 List.of());
     }
 

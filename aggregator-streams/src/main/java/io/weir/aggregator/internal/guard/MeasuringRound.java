@@ -1,8 +1,10 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Products;
-import io.weir.guard.Gram;
+import io.weir.aggregator.internal.RoundRule;
+import io.weir.guard.Measured;
 import io.weir.wire.MeasureRound;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.SliceProducts;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +32,17 @@ final class MeasuringRound {
         byChunk.put(report.getChunkIndex(), Products.of(report));
     }
 
-    /** The sealed updates' inner products, once every chunk's are there. */
-    Optional<Gram> gram() {
-        if (byChunk.size() < directive.getSealed().getOpened().getChunkCount()) {
+    /** The sealed updates' inner products and sketches, once every chunk's are there. */
+    Optional<Measured> measured() {
+        RoundOpened opened = directive.getSealed().getOpened();
+        if (byChunk.size() < opened.getChunkCount()) {
             return Optional.empty();
         }
-        return Optional.of(Products.sum(directive.getSealed().getUpdates().size(), byChunk));
+        boolean single = directive.getOpenings().isEmpty();
+        int rows = single
+                ? directive.getSealed().getUpdates().size()
+                : directive.getOpenings().size();
+        return Optional.of(
+                Products.sum(rows, single ? RoundRule.measures(opened).sketchNumbers() : 0, byChunk));
     }
 }

@@ -6,8 +6,11 @@ import io.weir.wire.CohortMember;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.FederationState;
 import io.weir.wire.ModelHead;
+import io.weir.wire.ParticipantKeys;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.SecureRound;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,8 @@ final class RoundOpening {
 
     private final GuardState state;
     private String waitingFor = "";
+    private long keysOfRound = Long.MIN_VALUE;
+    private long keysSinceMs;
 
     RoundOpening(GuardState state) {
         this.state = state;
@@ -58,7 +63,22 @@ final class RoundOpening {
             return waiting("the topic of round " + round + " to be assigned");
         }
         List<CohortMember> cohort = RoundPlanner.cohort(state.participants(), nowMs);
-        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, nowMs);
+        Optional<SecureRound> secure = Optional.empty();
+        if (SecurePlanner.hides(settings)) {
+            Map<String, ParticipantKeys> keys = state.keys();
+            List<CohortMember> withKeys = SecurePlanner.withKeys(cohort, keys, settings.getFederation(), nowMs);
+            if (withKeys.size() < cohort.size() && waitsForKeys(round, nowMs, settings.getDeadlineMs())) {
+                return waiting("keys of " + (cohort.size() - withKeys.size()) + " participants: who is not there "
+                        + settings.getDeadlineMs() + " ms from now is left out");
+            }
+            cohort = withKeys;
+            SecurePlanner.Plan plan = SecurePlanner.plan(settings, cohort, keys, RoundPlanner.task(head), round);
+            if (plan instanceof SecurePlanner.Plan.Lacks lacks) {
+                return waiting(lacks.what());
+            }
+            secure = Optional.of(((SecurePlanner.Plan.Ready) plan).secure());
+        }
+        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, secure, nowMs);
         int counted = RoundRule.counted(planned, cohort.stream().map(CohortMember::getParticipant));
         if (counted < settings.getQuorum()) {
             return waiting("participants: " + counted + " are enrolled, the quorum is " + settings.getQuorum());
@@ -70,6 +90,15 @@ final class RoundOpening {
         }
         waitingFor = "";
         return Optional.of(planned);
+    }
+
+    /** Participants that are just starting get as long as a round takes; then the others begin. */
+    private boolean waitsForKeys(long round, long nowMs, long patienceMs) {
+        if (keysOfRound != round) {
+            keysOfRound = round;
+            keysSinceMs = nowMs;
+        }
+        return nowMs - keysSinceMs < patienceMs;
     }
 
     private static long nextRound(Phase phase, FederationSettings settings) {

@@ -4,6 +4,7 @@ import io.weir.aggregator.FederationRules;
 import io.weir.guard.kernel.FixedPoint;
 import io.weir.privacy.identity.Certificates;
 import io.weir.privacy.identity.IdentityException;
+import io.weir.privacy.secure.FixedPointScale;
 import io.weir.schemas.Topics;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.schemas.model.VectorChunks;
@@ -15,6 +16,8 @@ import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
+import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureRound;
 import io.weir.wire.TensorRole;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
@@ -62,14 +65,36 @@ final class RoundPlanner {
         }
     }
 
+    /** What the next round asks for. */
+    static RoundTask task(Optional<ModelHead> head) {
+        return head.isPresent() ? RoundTask.TRAINING : RoundTask.STATISTICS;
+    }
+
+    /** Statistics are whole numbers. */
+    private static int hiddenScaleBits(SecureRound secure, RoundTask task, double bound, int weightMax) {
+        return task == RoundTask.STATISTICS
+                ? 0
+                : FixedPointScale.bits(secure.getValueBits(), bound * BOUND_ROOM, weightMax);
+    }
+
+    private static Codec hiddenCodec(SecureRound secure) {
+        return secure.getBackend() == SecureBackend.RLWE ? Codec.RLWE : Codec.MASKED;
+    }
+
     /**
      * Draws up a round.
      *
      * @param head the newest model; empty before the first, when participants are asked for statistics
+     * @param secure how updates are hidden, if they are
      */
     static RoundOpened plan(
-            long round, FederationSettings settings, List<CohortMember> cohort, Optional<ModelHead> head, long nowMs) {
-        RoundTask task = head.isPresent() ? RoundTask.TRAINING : RoundTask.STATISTICS;
+            long round,
+            FederationSettings settings,
+            List<CohortMember> cohort,
+            Optional<ModelHead> head,
+            Optional<SecureRound> secure,
+            long nowMs) {
+        RoundTask task = task(head);
         ModelLayout layout = new ModelLayout(settings.getManifest());
         int parameters = layout.count(task == RoundTask.TRAINING ? TensorRole.TRAINABLE : TensorRole.STATISTIC);
         double bound = task == RoundTask.TRAINING
@@ -94,8 +119,13 @@ final class RoundPlanner {
                 .setDeadlineMs(nowMs + settings.getDeadlineMs())
                 .setClippingBound(bound)
                 .setWeightMax(weightMax)
-                .setScaleBits(FixedPoint.scaleBits(bound * BOUND_ROOM, weightMax, cohort.size()))
-                .setCodec(task == RoundTask.TRAINING ? settings.getCodec() : Codec.F32)
+                .setScaleBits(
+                        secure.isPresent()
+                                ? hiddenScaleBits(secure.get(), task, bound, weightMax)
+                                : FixedPoint.scaleBits(bound * BOUND_ROOM, weightMax, cohort.size()))
+                .setCodec(secure.map(RoundPlanner::hiddenCodec)
+                        .orElse(task == RoundTask.TRAINING ? settings.getCodec() : Codec.F32))
+                .setSecure(secure.orElse(null))
                 .setRule(settings.getRule())
                 .setRuleParameters(settings.getRuleParameters())
                 .setOptimizer(settings.getOptimizer())

@@ -1,5 +1,7 @@
 package io.weir.aggregator.internal.slice;
 
+import io.weir.aggregator.internal.HiddenRound;
+import io.weir.guard.Rules;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
@@ -20,6 +22,9 @@ final class AggregateSlices {
         RoundOpened opened = directive.getSealed().getOpened();
         Verdict verdict = directive.getVerdict();
         VectorChunks layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
+        int scaleBits = HiddenRound.scaleBits(
+                opened,
+                Rules.named(verdict.getRule(), verdict.getRuleParameters()).combination());
         byte[] verdictDigest = Digests.verdictDigest(verdict);
         List<AggregateSlice> slices = new ArrayList<>();
         sums.forEach((index, sum) -> {
@@ -34,7 +39,7 @@ final class AggregateSlices {
                     .setFirstParameter(layout.first(index))
                     .setLength(sum.length)
                     .setParameterCount(opened.getParameterCount())
-                    .setScaleBits(opened.getScaleBits())
+                    .setScaleBits(scaleBits)
                     .setTotalWeight(verdict.getTotalWeight())
                     .setAdmitted(verdict.getAdmitted().size())
                     .setParticipantsRoot(verdict.getParticipantsRoot())

@@ -15,22 +15,26 @@ import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads accepted chunks of one partition again, checking that they are what they were. */
-final class ChunkLog {
+/**
+ * Reads accepted chunks of one partition again, checking that they are what they were.
+ *
+ * @param <V> what their values are decoded to
+ */
+final class ChunkLog<V> {
     /** Records that are not wanted are read over rather than sought past, up to this many in a row. */
     private static final long GAP_RECORDS = 4;
 
     private final RoundOpened opened;
     private final int partition;
     private final Deserializer<SpecificRecord> deserializer;
-    private final ChunkReader reader;
+    private final ChunkDecoder<V> reader;
     private final LogReader log;
 
     ChunkLog(
             RoundOpened opened,
             int partition,
             Deserializer<SpecificRecord> deserializer,
-            ChunkReader reader,
+            ChunkDecoder<V> reader,
             LogReader log) {
         this.opened = opened;
         this.partition = partition;
@@ -44,7 +48,7 @@ final class ChunkLog {
      *
      * @param sink must not keep the values, which the next chunk overwrites
      */
-    void read(Collection<HeldChunk> chunks, BiConsumer<HeldChunk, float[]> sink) {
+    void read(Collection<HeldChunk> chunks, BiConsumer<HeldChunk, V> sink) {
         List<HeldChunk> sorted = new ArrayList<>(chunks);
         sorted.sort(Comparator.comparingLong(HeldChunk::offset));
         int start = 0;
@@ -58,7 +62,7 @@ final class ChunkLog {
         }
     }
 
-    private void readRun(List<HeldChunk> run, BiConsumer<HeldChunk, float[]> sink) {
+    private void readRun(List<HeldChunk> run, BiConsumer<HeldChunk, V> sink) {
         Map<Long, HeldChunk> byOffset = new HashMap<>();
         run.forEach(chunk -> byOffset.put(chunk.offset(), chunk));
         log.read(
@@ -74,7 +78,7 @@ final class ChunkLog {
                 });
     }
 
-    private float[] valuesOf(HeldChunk chunk, LogRecord record) {
+    private V valuesOf(HeldChunk chunk, LogRecord record) {
         SpecificRecord value = deserializer.deserialize(opened.getTopic(), record.value());
         if (!(value instanceof UpdateChunk again)
                 || reader.read(again).isPresent()

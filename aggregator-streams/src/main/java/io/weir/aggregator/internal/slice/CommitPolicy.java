@@ -16,12 +16,14 @@ final class CommitPolicy {
 
     private static final long NOTHING = Long.MIN_VALUE;
 
-    private final FillingSlices thread;
+    private final ThreadSlices thread;
     private boolean whole;
     private long firstForwardedMs = NOTHING;
     private long lastRecordMs = NOTHING;
+    /** The thread's commits when something was first forwarded. */
+    private long commitsBefore;
 
-    CommitPolicy(FillingSlices thread) {
+    CommitPolicy(ThreadSlices thread) {
         this.thread = thread;
     }
 
@@ -51,14 +53,15 @@ final class CommitPolicy {
 
     /** Something was forwarded. */
     void forwarded(long nowMs) {
-        if (firstForwardedMs == NOTHING) {
+        if (!waits()) {
             firstForwardedMs = nowMs;
+            commitsBefore = thread.commits();
         }
     }
 
     /** Whether to commit now. */
     boolean isDue(long nowMs) {
-        if (firstForwardedMs == NOTHING) {
+        if (!waits()) {
             return false;
         }
         return nowMs - lastRecordMs >= PAUSE_MS
@@ -66,8 +69,13 @@ final class CommitPolicy {
                 || (whole && !thread.othersFill(this, nowMs));
     }
 
-    /** Everything that was forwarded is committed. */
+    /** Everything that the thread's tasks have forwarded is committed. */
     void committed() {
-        firstForwardedMs = NOTHING;
+        thread.committed();
+    }
+
+    /** Whether something was forwarded that no commit takes along. */
+    private boolean waits() {
+        return firstForwardedMs != NOTHING && commitsBefore == thread.commits();
     }
 }

@@ -1,10 +1,10 @@
 package io.weir.aggregator.internal.slice;
 
 import io.weir.guard.Combination;
-import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.MeasureSums;
+import io.weir.guard.kernel.Measures;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
-import io.weir.guard.kernel.SampledGramSums;
 import io.weir.schemas.model.VectorChunks;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -54,7 +54,7 @@ final class HeldRows implements SliceAccumulator {
 
     @Override
     public Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log) {
         double[] factors = wanted.stream().mapToDouble(Wanted::factor).toArray();
         int[] weights = wanted.stream()
                 .mapToInt(update -> update.chunks().values().iterator().next().weight())
@@ -77,15 +77,15 @@ final class HeldRows implements SliceAccumulator {
      * Inner products of updates, by chunk index: each the lower triangle of a {@link io.weir.guard.Gram}.
      *
      * @param updates in the order of the rows
-     * @param samples of coordinates, over which there are further triangles behind
+     * @param measures what else stands behind their triangle
      */
-    Map<Integer, double[]> products(List<Wanted> updates, List<CoordinateSample> samples, ChunkLog log) {
+    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkLog<float[]> log) {
         Map<Integer, double[]> products = new TreeMap<>();
         for (int index : indexes) {
-            SampledGramSums kernel = new SampledGramSums(updates.size(), samples);
+            MeasureSums kernel = new MeasureSums(updates.size(), measures);
             long start = layout.first(index);
             each(index, chunks(updates, index), log, (rows, first, length) -> kernel.add(rows, start + first, length));
-            products.put(index, kernel.triangles());
+            products.put(index, kernel.numbers());
         }
         return products;
     }
@@ -100,7 +100,7 @@ final class HeldRows implements SliceAccumulator {
     }
 
     /** All columns of a chunk in their order, as many at a time as there is room for. */
-    private void each(int index, List<HeldChunk> chunks, ChunkLog log, Stripe stripe) {
+    private void each(int index, List<HeldChunk> chunks, ChunkLog<float[]> log, Stripe stripe) {
         int size = layout.length(index);
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();

@@ -2,16 +2,19 @@ package io.weir.aggregator.internal.slice;
 
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
+import io.weir.aggregator.internal.HiddenRound;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Combination;
 import io.weir.guard.Rules;
 import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
+import io.weir.guard.kernel.Measures;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.ChunkStatistics;
+import io.weir.wire.GroupOpening;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTopicMarker;
@@ -47,6 +50,9 @@ public final class RoundSlice implements AutoCloseable {
     private final VerdictRule rule;
     private final boolean countsSigns;
     private final SliceAccumulator accumulator;
+    /** Has the values, if the round hides updates; the accumulator has none then. */
+    private final Optional<HiddenSlice> hidden;
+
     private final Map<String, Contribution> contributions = new TreeMap<>();
     private int decided;
     private long next;
@@ -81,6 +87,8 @@ public final class RoundSlice implements AutoCloseable {
         this.rule = RoundRule.of(opened);
         this.countsSigns = countsSigns;
         this.accumulator = accumulator(buffers);
+        this.hidden = HiddenRound.of(opened)
+                .map(round -> new HiddenSlice(round, opened, partition, deserializer, chunkIndexes()));
     }
 
     private SliceAccumulator accumulator(RowBuffers buffers) {
@@ -156,19 +164,12 @@ public final class RoundSlice implements AutoCloseable {
             return List.of(refused(participant, unknownParticipant(participant), record, false));
         }
         int index = chunk.getChunkIndex();
-        Optional<Refusal> refusal = reader.read(chunk);
+        Optional<Refusal> refusal = hidden.isPresent() ? hidden.get().read(chunk) : reader.read(chunk);
         if (refusal.isPresent()) {
             return refuseUnproven(participant, index, refusal.get(), record);
         }
         Contribution contribution = contributionOf(participant, record.offset());
-        HeldChunk held = new HeldChunk(
-                index,
-                record.offset(),
-                bytes(chunk.getSha256()),
-                chunk.getWeight(),
-                reader.squaredNorm(),
-                ValueTraits.of(reader.values(), chunk.getLength()),
-                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
+        HeldChunk held = held(chunk, record.offset());
         Optional<HeldChunk> same = contribution.named(index, held.sha256(), held.weight());
         if (same.isPresent()) {
             Refusal duplicate = new Refusal(
@@ -189,9 +190,27 @@ public final class RoundSlice implements AutoCloseable {
         }
         candidates.add(held);
         if (candidates.size() == 1) {
-            accumulator.arrived(held, reader.values());
+            hidden.ifPresentOrElse(
+                    values -> values.keep(held, participant), () -> accumulator.arrived(held, reader.values()));
         }
         return List.of();
+    }
+
+    /** The chunk that was read last, and what can be told of its values. */
+    private HeldChunk held(UpdateChunk chunk, long offset) {
+        byte[] hash = bytes(chunk.getSha256());
+        if (hidden.isPresent()) {
+            return new HeldChunk(
+                    chunk.getChunkIndex(), offset, hash, chunk.getWeight(), 0, ValueTraits.HIDDEN, Signs.NONE);
+        }
+        return new HeldChunk(
+                chunk.getChunkIndex(),
+                offset,
+                hash,
+                chunk.getWeight(),
+                reader.squaredNorm(),
+                ValueTraits.of(reader.values(), chunk.getLength()),
+                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
     }
 
     private List<SliceEvent> absorb(UpdateCommit commit, LogRecord record) {
@@ -295,10 +314,10 @@ public final class RoundSlice implements AutoCloseable {
      * Inner products of whole updates, by chunk index: each the lower triangle by rows, the diagonal included.
      *
      * @param participants in the order of the rows
-     * @param samples of coordinates, over which there are further triangles behind
+     * @param measures what else stands behind their triangle
      * @throws IllegalStateException if an update is not whole here
      */
-    public Map<Integer, double[]> products(List<String> participants, List<CoordinateSample> samples, LogReader log) {
+    public Map<Integer, double[]> products(List<String> participants, Measures measures, LogReader log) {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
@@ -306,7 +325,15 @@ public final class RoundSlice implements AutoCloseable {
                 .map(name -> new Wanted(committedChunks(name), 1))
                 .toList();
         HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(RowBuffers.none());
-        return rows.products(updates, samples, chunkLog(log));
+        return rows.products(updates, measures, chunkLog(log));
+    }
+
+    /** Inner products of the opened groups' means, as {@link #products} has those of updates. */
+    public Map<Integer, double[]> openedProducts(
+            List<GroupOpening> openings, List<CoordinateSample> samples, LogReader log) {
+        return chunkIndexes().isEmpty()
+                ? Map.of()
+                : hidden.orElseThrow().products(openings, samples, this::committedChunks, log);
     }
 
     /**
@@ -321,6 +348,9 @@ public final class RoundSlice implements AutoCloseable {
             return Map.of();
         }
         VerdictRule judged = Rules.named(verdict.getRule(), verdict.getRuleParameters());
+        if (hidden.isPresent()) {
+            return hidden.get().settle(verdict, judged.combination(), this::committedChunks, log);
+        }
         if (accumulator instanceof HeldRows || isRunning(judged)) {
             return settleWith(accumulator, judged.combination(), verdict, log);
         }
@@ -342,8 +372,8 @@ public final class RoundSlice implements AutoCloseable {
         return values.settle(judged, wanted, mixing, chunkLog(log));
     }
 
-    private ChunkLog chunkLog(LogReader log) {
-        return new ChunkLog(opened, partition, deserializer, reader, log);
+    private ChunkLog<float[]> chunkLog(LogReader log) {
+        return new ChunkLog<>(opened, partition, deserializer, reader, log);
     }
 
     private Map<Integer, HeldChunk> committedChunks(String participant) {
@@ -357,6 +387,7 @@ public final class RoundSlice implements AutoCloseable {
     @Override
     public void close() {
         accumulator.close();
+        hidden.ifPresent(HiddenSlice::close);
     }
 
     /** Participants with records here that the verdict does not mention, with their first record's offset. */

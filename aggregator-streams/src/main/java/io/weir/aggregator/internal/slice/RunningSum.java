@@ -41,7 +41,7 @@ final class RunningSum implements SliceAccumulator {
 
     @Override
     public Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> updates, List<double[]> mixing, ChunkLog log) {
+            Combination combination, List<Wanted> updates, List<double[]> mixing, ChunkLog<float[]> log) {
         if (!(combination instanceof Combination.WeightedSum)) {
             throw new IllegalArgumentException("a running sum is no " + combination);
         }

@@ -21,7 +21,8 @@ interface SliceAccumulator extends AutoCloseable {
      * @param mixing the rows that a combination by ranks works on, one column an update; empty for the updates themselves
      * @return the sums by chunk index, one for each index of the slice
      */
-    Map<Integer, long[]> settle(Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log);
+    Map<Integer, long[]> settle(
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log);
 
     /** Gives memory back. */
     @Override

@@ -77,7 +77,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         openRounds = context.getStateStore(Names.OPEN_ROUNDS_STORE);
         reported = context.getStateStore(Names.REPORTED_STORE);
         log = logs.get();
-        commits = new CommitPolicy(FillingSlices.ofThread());
+        commits = new CommitPolicy(ThreadSlices.ofThread());
         context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, this::commitIfDue);
     }
 
@@ -117,7 +117,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         } else if (incoming.value() instanceof RoundOpened opened) {
             open(opened);
         } else if (incoming.value() instanceof MeasureRound directive) {
-            measure(directive.getSealed());
+            measure(directive);
         } else if (incoming.value() instanceof SumRound directive) {
             sum(directive);
         } else if (incoming.value() instanceof RoundFailed failed) {
@@ -171,14 +171,18 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         commitWhatIsWhole(slice);
     }
 
-    /** Reports inner products of the sealed updates, chunk by chunk. */
-    private void measure(RoundSealed sealed) {
+    /** Reports inner products of the sealed updates, or of the groups that are opened, chunk by chunk. */
+    private void measure(MeasureRound directive) {
+        RoundSealed sealed = directive.getSealed();
         RoundOpened opened = sealed.getOpened();
         RoundSlice slice = slice(opened);
         catchUp(slice, sealed.getCuts().get(partition()));
         List<String> participants =
                 sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();
-        slice.products(participants, RoundRule.of(opened).samples(opened.getRound()), log)
+        (directive.getOpenings().isEmpty()
+                        ? slice.products(participants, RoundRule.measures(opened), log)
+                        : slice.openedProducts(
+                                directive.getOpenings(), RoundRule.of(opened).samples(opened.getRound()), log))
                 .forEach((chunk, products) -> emitToGuard(
                         opened.getRound(),
                         new SliceProducts(

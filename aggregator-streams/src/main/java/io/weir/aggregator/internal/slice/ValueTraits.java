@@ -11,6 +11,9 @@ record ValueTraits(boolean constant, double entropyBits) {
     /** Too few values to tell. */
     static final double UNKNOWN = -1;
 
+    /** Of values that cannot be seen. */
+    static final ValueTraits HIDDEN = new ValueTraits(false, UNKNOWN);
+
     /** Fewer say nothing: sixteen different values have four bits. */
     static final int SAMPLE_MIN = 16;
 

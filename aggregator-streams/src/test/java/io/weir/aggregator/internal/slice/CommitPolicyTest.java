@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CommitPolicyTest {
-    private final FillingSlices thread = new FillingSlices();
+    private final ThreadSlices thread = new ThreadSlices();
     private final CommitPolicy policy = new CommitPolicy(thread);
 
     @Test
@@ -49,6 +49,27 @@ class CommitPolicyTest {
         policy.committed();
 
         assertThat(policy.isDue(9000)).isFalse();
+    }
+
+    @Test
+    void whatAnotherTaskOfTheThreadCommittedIsNotDueAgain() {
+        CommitPolicy other = new CommitPolicy(thread);
+        policy.received(1000);
+        policy.forwarded(1000);
+        other.forwarded(1000);
+        other.committed();
+
+        assertThat(policy.isDue(9000)).isFalse();
+    }
+
+    @Test
+    void aReportAfterAnotherTasksCommitIsDue() {
+        CommitPolicy other = new CommitPolicy(thread);
+        policy.forwarded(1000);
+        other.committed();
+        policy.forwarded(2000);
+
+        assertThat(policy.isDue(2000 + 250)).isTrue();
     }
 
     @Test

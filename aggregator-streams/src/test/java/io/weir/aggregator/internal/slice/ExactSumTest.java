@@ -137,6 +137,7 @@ class ExactSumTest {
                 0L,
                 List.of(),
                 List.of(),
+                null,
                 List.of());
     }
 

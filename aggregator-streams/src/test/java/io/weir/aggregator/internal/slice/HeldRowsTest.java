@@ -99,7 +99,7 @@ class HeldRowsTest {
 
         @Override
         public Map<Integer, long[]> settle(
-                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog log) {
+                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log) {
             log.read(
                     wanted.stream()
                             .flatMap(update -> update.chunks().values().stream())
@@ -236,6 +236,7 @@ class HeldRowsTest {
                 0L,
                 List.of(),
                 List.of(),
+                null,
                 List.of());
     }
 

@@ -6,6 +6,7 @@ import io.weir.cli.attack.Sight;
 import io.weir.cli.attack.Target;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.history.History;
 import io.weir.publisher.optimizer.FedAvg;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class MemoryFederation {
     private final long seed;
     private float[] parameters;
     private Detection detection = Detection.NONE;
+    private History remembered = History.NONE;
 
     /**
      * A federation.
@@ -70,7 +72,8 @@ final class MemoryFederation {
         attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, reference, weights, round)));
         int judged = updates.size();
         reference.ifPresent(updates::add);
-        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND, round);
+        MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND, round, remembered);
+        remembered = closed.remembered();
         new FedAvg(1).step(parameters, 0, closed.sums(), closed.scale());
         for (int i = 0; i < judged; i++) {
             detection = detection.plus(i >= honest, closed.accused().contains(i));
@@ -108,7 +111,7 @@ final class MemoryFederation {
 
     /** The rule as attackers know it, with the reference behind their updates. */
     private Target target(Optional<float[]> reference, int[] weights, int round) {
-        Target rows = MemoryRound.target(rule, weights, BOUND, round);
+        Target rows = MemoryRound.target(rule, weights, BOUND, round, remembered);
         return reference
                 .map(MemoryFederation::doubles)
                 .<Target>map(root -> updates -> {

@@ -2,22 +2,28 @@ package io.weir.cli.bench.guard;
 
 import io.weir.cli.attack.Target;
 import io.weir.guard.Decision;
-import io.weir.guard.Gram;
 import io.weir.guard.Judgement;
+import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
 import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
 import io.weir.guard.VerdictRule;
+import io.weir.guard.history.History;
+import io.weir.guard.history.Judged;
+import io.weir.guard.history.Outcome;
+import io.weir.guard.history.Past;
 import io.weir.guard.kernel.FixedPoint;
+import io.weir.guard.kernel.MeasureSums;
+import io.weir.guard.kernel.Measures;
 import io.weir.guard.kernel.Norms;
 import io.weir.guard.kernel.Row;
-import io.weir.guard.kernel.RowSums;
-import io.weir.guard.kernel.SampledGramSums;
 import io.weir.publisher.optimizer.AggregateScale;
 import io.weir.wire.ReasonCode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,9 +34,10 @@ import java.util.TreeSet;
  * @param sums one a parameter
  * @param scale how they are read
  * @param accused indexes of refused updates; those that a rule merely did not choose are not among them
+ * @param remembered what the next round's rule is told
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on to the optimizer; never compared
-public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused) {
+public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accused, History remembered) {
     /** Scale and weights as of {@code RoundPlanner}. */
     private static final int WEIGHT_MAX = 1 << 20;
 
@@ -42,15 +49,26 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
      * @param bound norms above it are refused before the rule judges
      */
     static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound) {
-        return close(configured, updates, weights, bound, 0);
+        return close(configured, updates, weights, bound, 0, History.NONE);
     }
 
-    /** Closes a round of that number. */
-    static MemoryRound close(VerdictRule configured, List<float[]> updates, int[] weights, double bound, long round) {
+    /**
+     * Closes a round of that number.
+     *
+     * @param remembered of earlier rounds
+     */
+    static MemoryRound close(
+            VerdictRule configured,
+            List<float[]> updates,
+            int[] weights,
+            double bound,
+            long round,
+            History remembered) {
         int length = updates.get(0).length;
         Set<Integer> accused = new TreeSet<>();
         List<UpdateStatistics> candidates = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
+        List<Judged> beyond = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
             double squaredNorm = Norms.squared(updates.get(i), length);
             if (squaredNorm <= bound * bound) {
@@ -62,6 +80,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
                 indexes.add(i);
             } else {
                 accused.add(i);
+                beyond.add(new Judged(name(i), Math.sqrt(squaredNorm), Outcome.REFUSED, 0));
             }
         }
         int references = (int) candidates.stream()
@@ -69,9 +88,10 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
                 .count();
         VerdictRule rule = Rules.forRound(configured, candidates.size() - references, accused.size());
         Row[] rows = indexes.stream().map(i -> Row.of(updates.get(i))).toArray(Row[]::new);
-        RoundStatistics statistics = new RoundStatistics(candidates, gram(rule, rows, length, round)).ofRound(round);
-        Judgement judgement =
-                rule.judge(rule.reference().map(statistics::withReference).orElse(statistics));
+        RoundStatistics measured = statistics(rule, candidates, rows, length, round, remembered.at(round));
+        RoundStatistics statistics =
+                rule.reference().map(measured::withReference).orElse(measured);
+        Judgement judgement = rule.judge(statistics);
         List<Integer> admitted = new ArrayList<>();
         for (int c = 0; c < candidates.size(); c++) {
             Decision decision = judgement.decisions().get(candidates.get(c).participant());
@@ -81,52 +101,34 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
                 accused.add(indexes.get(c));
             }
         }
-        return sum(rule, judgement, candidates, admitted, rows, length, bound, accused);
-    }
-
-    private static MemoryRound sum(
-            VerdictRule rule,
-            Judgement judgement,
-            List<UpdateStatistics> candidates,
-            List<Integer> admitted,
-            Row[] rows,
-            int length,
-            double bound,
-            Set<Integer> accused) {
-        int scaleBits = FixedPoint.scaleBits(bound, WEIGHT_MAX, Math.max(1, rows.length));
-        long[] sums = new long[length];
-        if (admitted.isEmpty()) {
-            return new MemoryRound(sums, new AggregateScale(scaleBits, 1), accused);
-        }
-        double[] factors = admitted.stream()
-                .mapToDouble(c -> ((Decision.Admit)
-                                judgement.decisions().get(candidates.get(c).participant()))
-                        .clipFactor())
-                .toArray();
-        int[] weights =
-                admitted.stream().mapToInt(c -> candidates.get(c).weight()).toArray();
+        Terms terms = Terms.of(rule, judgement, candidates, admitted);
         Row[] summed = admitted.stream().map(c -> rows[c]).toArray(Row[]::new);
-        RowSums.of(rule.combination(), factors, weights, judgement.mixing()).sum(summed, 0, length, scaleBits, sums, 0);
-        long totalWeight = 0;
-        for (int weight : weights) {
-            totalWeight += weight;
-        }
-        int combined = judgement.mixing().isEmpty()
-                ? admitted.size()
-                : judgement.mixing().size();
-        long divisor = judgement.divisor() > 0
-                ? judgement.divisor()
-                : rule.combination().divisor(totalWeight, combined);
-        return new MemoryRound(sums, new AggregateScale(scaleBits, divisor), accused);
+        int scaleBits = FixedPoint.scaleBits(bound, WEIGHT_MAX, Math.max(1, rows.length));
+        return new MemoryRound(
+                terms.sums(rule, judgement, summed, length, scaleBits),
+                new AggregateScale(scaleBits, terms.divisor()),
+                accused,
+                terms.names().isEmpty() ? remembered : terms.remembered(rule, judgement, statistics, beyond));
     }
 
-    private static Optional<Gram> gram(VerdictRule rule, Row[] rows, int length, long round) {
+    private static RoundStatistics statistics(
+            VerdictRule rule, List<UpdateStatistics> candidates, Row[] rows, int length, long round, History before) {
         if (!rule.needsGram()) {
-            return Optional.empty();
+            return new RoundStatistics(candidates, Optional.empty())
+                    .ofRound(round)
+                    .after(new Past(before, Map.of()));
         }
-        SampledGramSums products = new SampledGramSums(rows.length, rule.samples(round));
-        products.add(rows, 0, length);
-        return Optional.of(Gram.ofTriangles(rows.length, products.triangles()));
+        Measures measures = rule.measures(round, length);
+        MeasureSums sums = new MeasureSums(rows.length, measures);
+        sums.add(rows, 0, length);
+        Measured measured = Measured.of(rows.length, measures.sketchNumbers(), sums.numbers());
+        Map<String, double[]> sketches = new HashMap<>();
+        for (int r = 0; r < measured.sketches().size(); r++) {
+            sketches.put(candidates.get(r).participant(), measured.sketches().get(r));
+        }
+        return new RoundStatistics(candidates, Optional.of(measured.gram()))
+                .ofRound(round)
+                .after(new Past(before, sketches));
     }
 
     private static boolean accuses(ReasonCode reason) {
@@ -151,7 +153,13 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
 
     /** The rule as attackers who know it run it. */
     public static Target target(VerdictRule rule, int[] weights, double bound, long round) {
-        return updates -> close(rule, floats(updates), weights, bound, round).aggregate();
+        return target(rule, weights, bound, round, History.NONE);
+    }
+
+    /** The rule as attackers who know it and what it is told run it. */
+    static Target target(VerdictRule rule, int[] weights, double bound, long round, History remembered) {
+        return updates ->
+                close(rule, floats(updates), weights, bound, round, remembered).aggregate();
     }
 
     /** Rounded once, as updates are. */

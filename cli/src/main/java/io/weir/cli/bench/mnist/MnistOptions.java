@@ -33,6 +33,11 @@ public record MnistOptions(
 
     /** Validates every value. */
     public MnistOptions {
+        if (!named(rule, 0).remembers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--rule " + rule + " remembers earlier rounds, which this measurement does"
+                            + " not tell it: leave out history, fldetector, foolsgold and rounds, or use `weir bench guard`");
+        }
         attackers = List.copyOf(attackers);
         similarity = List.copyOf(similarity);
         attacks = List.copyOf(attacks);

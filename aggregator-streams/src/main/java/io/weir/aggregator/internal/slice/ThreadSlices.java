@@ -4,19 +4,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The slices of one stream thread that records still come for. A commit is for all of a thread's tasks, and the guard needs every slice: so a
- * slice that is whole waits for its neighbours instead of holding them up with a transaction of its own.
+ * What the slice tasks of one stream thread know of each other. A commit is for all of a thread's tasks, and the guard needs every slice: so a
+ * slice that is whole waits for its neighbours instead of holding them up with a transaction of its own, and what one
+ * task commits no other commits again.
  */
-final class FillingSlices {
+final class ThreadSlices {
     /** Without a record for so long, a slice is not waited for. */
     private static final long RECENT_MS = 20;
 
-    private static final ThreadLocal<FillingSlices> OF_THREAD = ThreadLocal.withInitial(FillingSlices::new);
+    private static final ThreadLocal<ThreadSlices> OF_THREAD = ThreadLocal.withInitial(ThreadSlices::new);
 
     private final Map<Object, Long> lastRecordMs = new HashMap<>();
+    private long commits;
 
     /** Of the stream thread that calls. */
-    static FillingSlices ofThread() {
+    static ThreadSlices ofThread() {
         return OF_THREAD.get();
     }
 
@@ -28,6 +30,16 @@ final class FillingSlices {
     /** A task's slice is whole, or the task is closed. */
     void done(Object task) {
         lastRecordMs.remove(task);
+    }
+
+    /** Everything that any task of the thread has forwarded goes out with the next transaction. */
+    void committed() {
+        commits++;
+    }
+
+    /** How many commits its tasks have asked for. */
+    long commits() {
+        return commits;
     }
 
     /** Whether a slice of another task is about to become whole. */

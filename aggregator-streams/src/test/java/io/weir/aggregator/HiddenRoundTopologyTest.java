@@ -1,0 +1,279 @@
+package io.weir.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.aggregator.testkit.Federation;
+import io.weir.aggregator.testkit.HiddenBanks;
+import io.weir.schemas.Keys;
+import io.weir.wire.Accusation;
+import io.weir.wire.AccusationCode;
+import io.weir.wire.CommitteeCall;
+import io.weir.wire.CommitteeStage;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.OpenedShares;
+import io.weir.wire.ParticipantKeys;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureSettings;
+import io.weir.wire.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HiddenRoundTopologyTest extends TopologyHarness {
+    private static final int COMMITTEE = 5;
+    private static final int THRESHOLD = 3;
+
+    private final HiddenBanks hidden = new HiddenBanks(federation);
+    private final List<CommitteeCall> calls = new ArrayList<>();
+
+    HiddenRoundTopologyTest() {
+        super(new Federation(6, 10, 4));
+    }
+
+    private FederationSettings settings(SecureBackend backend, int groups) {
+        SecureSettings secure = SecureSettings.newBuilder()
+                .setBackend(backend)
+                .setValueBits(0)
+                .setCommittee(COMMITTEE)
+                .setThreshold(THRESHOLD)
+                .setGroups(groups)
+                .setGroupMin(2)
+                .setNeighbours(0)
+                .setCommitteeTimeoutMs(5_000)
+                .build();
+        return FederationSettings.newBuilder(federation.settings(1, false))
+                .setRule("fedavg")
+                .setClippingBound(10)
+                .setSecure(secure)
+                .build();
+    }
+
+    private RoundOpened open(SecureBackend backend, int groups) {
+        create(settings(backend, groups), 6);
+        marker(1);
+        publish(0, 0);
+        federation.banks().forEach(bank -> keys(bank, hidden.keys(bank)));
+        return (RoundOpened) rounds().get(0);
+    }
+
+    private void keys(String bank, ParticipantKeys keys) {
+        raw(topics.keys(), bank, keys);
+    }
+
+    private void committee(String member, SpecificRecord record) {
+        raw(topics.committee(), Keys.committee(1, member), record);
+    }
+
+    private void raw(String topic, String key, SpecificRecord record) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, federation.serde().serializer().serialize(topic, record));
+    }
+
+    private CommitteeCall call() {
+        output(topics.committee()).readValuesToList().stream()
+                .filter(CommitteeCall.class::isInstance)
+                .forEach(record -> calls.add((CommitteeCall) record));
+        return calls.get(calls.size() - 1);
+    }
+
+    private List<String> update(RoundOpened opened, int... indexes) {
+        List<String> banks = new ArrayList<>();
+        for (int index : indexes) {
+            String bank = federation.banks().get(index);
+            send(opened, hidden.update(opened, bank, federation.delta(index), 10 + index));
+            banks.add(bank);
+        }
+        return banks;
+    }
+
+    private void grace() {
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+
+    private void checkAll(RoundOpened opened, CommitteeCall check) {
+        opened.getSecure()
+                .getCommittee()
+                .forEach(member -> committee(member, hidden.check(opened, check, member, List.of())));
+    }
+
+    private static Map<String, ReasonCode> reasons(Verdict verdict) {
+        return verdict.getRejected().stream()
+                .collect(Collectors.toMap(Rejection::getParticipant, Rejection::getReason));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SecureBackend.class,
+            names = {"MASK", "RLWE"})
+    void opensTheSumOfWhoeverIsWholeWithAsManyMembersAsTheThreshold(SecureBackend backend) {
+        RoundOpened opened = open(backend, 1);
+        List<String> whole = update(opened, 0, 1, 3, 5);
+        driver.advanceWallClockTime(Duration.ofSeconds(11));
+        CommitteeCall check = call();
+        assertThat(check.getStage()).isEqualTo(CommitteeStage.CHECK);
+
+        List<String> members = opened.getSecure().getCommittee().subList(1, 1 + THRESHOLD);
+        members.forEach(member -> committee(member, hidden.check(opened, check, member, List.of())));
+        grace();
+        grace();
+        CommitteeCall close = call();
+        assertThat(close.getStage()).isEqualTo(CommitteeStage.CLOSE);
+        members.forEach(member -> committee(member, hidden.open(opened, close, 0, member, 0)));
+        assertThat(aggregates()).as("sums before anybody waited for the others").isEmpty();
+        grace();
+        grace();
+
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(whole));
+        Verdict verdict = verdict();
+        assertThat(verdict.getAdmitted()).extracting("participant").containsExactlyElementsOf(whole);
+        assertThat(verdict.getTotalWeight()).isEqualTo(10 + 11 + 13 + 15);
+        assertThat(verdict.getOpenings().get(0).getMembers()).containsExactlyElementsOf(members);
+        assertThat(reasons(verdict).values()).containsOnly(ReasonCode.NO_UPDATE);
+    }
+
+    @Test
+    void beginsWithoutThoseWhoseKeysAreMissingOrNotTheirs() {
+        create(settings(SecureBackend.PLAIN, 1), 6);
+        marker(1);
+        publish(0, 0);
+        List<String> banks = federation.banks();
+        banks.subList(0, 4).forEach(bank -> keys(bank, hidden.keys(bank)));
+        ParticipantKeys foreign = ParticipantKeys.newBuilder(hidden.keys(banks.get(0)))
+                .setParticipant(banks.get(4))
+                .build();
+        keys(banks.get(4), foreign);
+        ParticipantKeys expired = hidden.expired(banks.get(5));
+        keys(banks.get(5), expired);
+        driver.advanceWallClockTime(Duration.ofSeconds(9));
+        assertThat(rounds()).as("a round without two banks' keys").isEmpty();
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        assertThat(((RoundOpened) rounds().get(0)).getCohort())
+                .extracting("participant")
+                .containsExactlyElementsOf(banks.subList(0, 4));
+    }
+
+    @Test
+    void sumsTheSameInTheClear() {
+        RoundOpened opened = open(SecureBackend.PLAIN, 2);
+        List<String> whole = update(opened, 0, 1, 2, 3, 4, 5);
+
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(whole));
+        assertThat(verdict().getOpenings()).hasSize(2);
+    }
+
+    @Test
+    void leavesOutWhomAMemberAccuses() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+        CommitteeCall check = call();
+        List<String> members = opened.getSecure().getCommittee();
+        Accusation accusation = new Accusation(all.get(2), AccusationCode.SHARES_INCONSISTENT, "of another degree");
+        for (int i = 0; i < COMMITTEE; i++) {
+            List<Accusation> accusations = i == 4 ? List.of(accusation) : List.of();
+            committee(members.get(i), hidden.check(opened, check, members.get(i), accusations));
+        }
+        CommitteeCall close = call();
+        members.forEach(member -> committee(member, hidden.open(opened, close, 0, member, 0)));
+
+        Verdict verdict = verdict();
+        assertThat(reasons(verdict)).containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
+        assertThat(verdict.getRejected().get(0).getDetail()).contains(members.get(4), "SHARES_INCONSISTENT");
+        List<String> others = new ArrayList<>(all);
+        others.remove(2);
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(others));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SecureBackend.class,
+            names = {"MASK", "RLWE"})
+    void findsAFalseShareAmongMoreThanEnough(SecureBackend backend) {
+        RoundOpened opened = open(backend, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+        checkAll(opened, call());
+        CommitteeCall close = call();
+        List<String> members = opened.getSecure().getCommittee();
+        for (int i = 0; i < COMMITTEE; i++) {
+            committee(members.get(i), hidden.open(opened, close, 0, members.get(i), i == 1 ? 1 : 0));
+        }
+
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(all));
+        assertThat(verdict().getOpenings().get(0).getMembers())
+                .hasSize(THRESHOLD)
+                .doesNotContain(members.get(1));
+    }
+
+    @Test
+    void countsNothingThatAMemberDidNotSign() {
+        RoundOpened opened = open(SecureBackend.RLWE, 1);
+        update(opened, 0, 1, 2, 3, 4, 5);
+        checkAll(opened, call());
+        CommitteeCall close = call();
+        List<String> members = opened.getSecure().getCommittee();
+        for (String member : members) {
+            OpenedShares own = hidden.open(opened, close, 0, members.get(0), 0);
+            OpenedShares forged = OpenedShares.newBuilder(own).setMember(member).build();
+            committee(member, forged);
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(6));
+
+        assertThat(aggregates()).isEmpty();
+        RoundFailed failed = (RoundFailed) rounds().get(0);
+        assertThat(failed.getReason()).startsWith("COMMITTEE_SHORT").contains("3 are needed", members.get(0));
+    }
+
+    @Test
+    void opensNoGroupBelowTheMinimum() {
+        RoundOpened opened = open(SecureBackend.MASK, 2);
+        List<String> small = opened.getSecure().getGroups().get(0).getParticipants();
+        List<String> large = opened.getSecure().getGroups().get(1).getParticipants();
+        for (String bank : List.of(small.get(0), large.get(0), large.get(1), large.get(2))) {
+            send(opened, hidden.update(opened, bank, federation.delta(bank.hashCode()), 5));
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(11));
+        checkAll(opened, call());
+        CommitteeCall close = call();
+        assertThat(close.getGroups().get(0)).isEmpty();
+        opened.getSecure()
+                .getCommittee()
+                .forEach(member -> committee(member, hidden.open(opened, close, 1, member, 0)));
+
+        assertThat(reasons(verdict())).containsEntry(small.get(0), ReasonCode.GROUP_TOO_SMALL);
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(large));
+    }
+
+    @Test
+    void refusesAGroupWhoseSumIsTooLong() {
+        RoundOpened opened = open(SecureBackend.MASK, 2);
+        List<String> first = opened.getSecure().getGroups().get(0).getParticipants();
+        List<String> second = opened.getSecure().getGroups().get(1).getParticipants();
+        float[] poison = vector("bank-x", 9);
+        first.forEach(bank -> send(opened, hidden.update(opened, bank, federation.delta(1), 5)));
+        second.forEach(bank -> send(opened, hidden.update(opened, bank, poison, 5)));
+        checkAll(opened, call());
+        CommitteeCall close = call();
+        for (String member : opened.getSecure().getCommittee()) {
+            committee(member, hidden.open(opened, close, 0, member, 0));
+            committee(member, hidden.open(opened, close, 1, member, 0));
+        }
+
+        Verdict verdict = verdict();
+        assertThat(reasons(verdict).keySet()).containsExactlyInAnyOrderElementsOf(second);
+        assertThat(verdict.getRejected().get(0).getReason()).isEqualTo(ReasonCode.GROUP_REFUSED);
+        assertThat(verdict.getRejected().get(0).getDetail()).contains("NORM_ABOVE_BOUND");
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(first));
+    }
+}

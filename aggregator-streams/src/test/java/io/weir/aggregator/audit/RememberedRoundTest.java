@@ -1,0 +1,104 @@
+package io.weir.aggregator.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.aggregator.testkit.Federation;
+import io.weir.aggregator.testkit.Federation.Sent;
+import io.weir.aggregator.testkit.RecordedRound;
+import io.weir.guard.history.History;
+import io.weir.schemas.digest.Digests;
+import io.weir.wire.Rejection;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules that remember: from its verdict and its topic alone a round comes out again, and so does what is remembered. */
+class RememberedRoundTest {
+    private static final int ROUNDS = 7;
+    /** More than a sketch has numbers, so that sketches add up over chunks. */
+    private static final int PARAMETERS = 300;
+
+    private static final Federation FEDERATION = new Federation(5, PARAMETERS, 70);
+
+    @ParameterizedTest
+    @CsvSource({
+        "'norm-mad,history,mean', '', HISTORY_OUTLIER",
+        "'median-clipping,clipped-clustering,mean', rounds, DIRECTION_OUTLIER",
+        "foolsgold, '', NOT_SELECTED",
+        "'fldetector,trimmed-mean', start, HISTORY_OUTLIER"
+    })
+    void everyRoundComesOutAgainWhateverThePartitions(String rule, String parameter, String reason) {
+        Map<String, String> parameters = parameter.isEmpty() ? Map.of() : Map.of(parameter, "3");
+        History remembered = History.NONE;
+        List<String> reasons = new ArrayList<>();
+        for (long round = 1; round <= ROUNDS; round++) {
+            RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(round, 3))
+                    .setRule(rule)
+                    .setRuleParameters(parameters)
+                    .build();
+            RecordedRound recorded =
+                    RecordedRound.run(FEDERATION, opened, updates(opened), remembered, new Random(round));
+            Verdict verdict = recorded.verdict();
+
+            for (int partitions : new int[] {1, 3, 5}) {
+                RecomputedRound again = new RoundRecomputation(
+                                FEDERATION.serde().deserializer(), recorded::log)
+                        .recompute(
+                                recorded.sealed(),
+                                List.of(),
+                                RecomputationPlan.asRecorded().onPartitions(partitions),
+                                Optional.of(verdict));
+
+                assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(verdict));
+                assertThat(again.remembered()).isEqualTo(recorded.remembered());
+            }
+            assertThat(RecordedHistory.of(verdict)).isEqualTo(remembered);
+            remembered = recorded.remembered();
+            verdict.getRejected().stream().map(Rejection::getReason).forEach(code -> reasons.add(code.name()));
+        }
+        assertThat(remembered.participants()).hasSize(5);
+        assertThat(reasons).as("the history is used").contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'norm-mad,history,mean'", "foolsgold"})
+    void anotherHistoryIsAnotherVerdictDigest(String rule) {
+        RoundOpened opened =
+                RoundOpened.newBuilder(FEDERATION.opened(2, 1)).setRule(rule).build();
+        RoundOpened earlier =
+                RoundOpened.newBuilder(FEDERATION.opened(1, 1)).setRule(rule).build();
+        History before = RecordedRound.run(FEDERATION, earlier, updates(earlier), new Random(1))
+                .remembered();
+
+        RecordedRound told = RecordedRound.run(FEDERATION, opened, updates(opened), before, new Random(1));
+        RecordedRound untold = RecordedRound.run(FEDERATION, opened, updates(opened), new Random(1));
+
+        assertThat(Digests.verdictDigest(told.verdict())).isNotEqualTo(Digests.verdictDigest(untold.verdict()));
+    }
+
+    /** Two banks send one vector with noise that cancels over two rounds; the last shouts in the first two. */
+    private static List<List<Sent>> updates(RoundOpened opened) {
+        long round = opened.getRound();
+        List<List<Sent>> updates = new ArrayList<>();
+        List<String> banks = FEDERATION.banks();
+        float[] goal = FEDERATION.delta(99);
+        float[] noise = FEDERATION.delta(1000 + (round + 1) / 2);
+        for (int b = 0; b < banks.size(); b++) {
+            float[] delta = FEDERATION.delta(b);
+            float[] own = FEDERATION.delta(round * 10 + b);
+            for (int j = 0; j < PARAMETERS; j++) {
+                float sign = (b == 0 ? 1 : -1) * (round % 2 == 0 ? 1 : -1);
+                delta[j] = b < 2 ? goal[j] + 3 * sign * noise[j] : delta[j] + 0.1f * own[j];
+                delta[j] *= b == 4 && round < 3 ? 5 : 0.02f;
+            }
+            updates.add(FEDERATION.update(opened, banks.get(b), delta, 1));
+        }
+        return updates;
+    }
+}

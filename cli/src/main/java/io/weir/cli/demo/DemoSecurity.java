@@ -1,0 +1,44 @@
+package io.weir.cli.demo;
+
+import io.weir.cli.federation.SecureDefaults;
+import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureSettings;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How a demo hides updates, and who lets it down.
+ *
+ * @param parameters as {@code weir.secure.*}, without that
+ * @param vanishing how many banks end right after their commit of the last round; the last ones by name. They serve on no
+ *     committee
+ * @param absent how many banks serve on the committee and never answer; the first ones by name
+ */
+record DemoSecurity(SecureBackend backend, Map<String, String> parameters, int vanishing, int absent) {
+    private static final int COMMITTEE_MAX = 7;
+
+    DemoSecurity {
+        parameters = Map.copyOf(parameters);
+    }
+
+    void check(int banks) {
+        if (vanishing < 0 || absent < 0 || vanishing + absent >= banks) {
+            throw new IllegalArgumentException("--vanishing " + vanishing + " and --absent " + absent
+                    + ": 0 or more each, and together fewer than the banks, which are " + banks);
+        }
+    }
+
+    SecureSettings settings(int banks) {
+        Map<String, String> given = new HashMap<>(parameters);
+        given.putIfAbsent("committee.size", String.valueOf(Math.min(COMMITTEE_MAX, banks - vanishing)));
+        return SecureDefaults.settings(backend, given);
+    }
+
+    boolean vanishes(int index, int banks) {
+        return index >= banks - vanishing;
+    }
+
+    boolean isAbsent(int index) {
+        return index < absent;
+    }
+}
