@@ -80,7 +80,7 @@ class CommitteeDutyTest {
     }
 
     private CommitteeRefusalCode refusalOf(List<SpecificRecord> answers) {
-        assertThat(answers).hasOnlyElementsOfType(CommitteeRefusal.class);
+        assertThat(answers).hasExactlyElementsOfTypes(CommitteeRefusal.class);
         return ((CommitteeRefusal) answers.get(0)).getCode();
     }
 
@@ -121,7 +121,7 @@ class CommitteeDutyTest {
         close(three);
 
         assertThat(duty.apply(ack(1, digest(three)))).isEmpty();
-        assertThat(duty.apply(ack(2, digest(three)))).hasSize(1).hasOnlyElementsOfType(OpenedShares.class);
+        assertThat(duty.apply(ack(2, digest(three)))).hasExactlyElementsOfTypes(OpenedShares.class);
         assertThat(duty.apply(ack(3, digest(three)))).as("a second time").isEmpty();
     }
 
@@ -184,7 +184,7 @@ class CommitteeDutyTest {
             CommitteeDuty before = MemoryCommittee.member(BANKS.get(0), file);
             before.apply(round);
             deliverShares(before);
-            assertThat(before.apply(first)).hasOnlyElementsOfType(CloseAck.class);
+            assertThat(before.apply(first)).hasExactlyElementsOfTypes(CloseAck.class);
         }
 
         try (FileCloseJournal file = FileCloseJournal.open(directory, Fixtures.FEDERATION)) {
@@ -193,9 +193,9 @@ class CommitteeDutyTest {
             deliverShares(after);
 
             assertThat(refusalOf(after.apply(second))).isEqualTo(CommitteeRefusalCode.SECOND_CLOSE);
-            assertThat(after.apply(first)).hasOnlyElementsOfType(CloseAck.class);
+            assertThat(after.apply(first)).hasExactlyElementsOfTypes(CloseAck.class);
             after.apply(ack(1, digest(three)));
-            assertThat(after.apply(ack(2, digest(three)))).hasOnlyElementsOfType(OpenedShares.class);
+            assertThat(after.apply(ack(2, digest(three)))).hasExactlyElementsOfTypes(OpenedShares.class);
         }
     }
 
@@ -296,6 +296,17 @@ class CommitteeDutyTest {
     void aRoundThatIsSealedIsStillOpened() {
         duty.apply(Fixtures.sealed(round, "bank-a", "bank-b", "bank-c"));
 
-        assertThat(close(three)).hasOnlyElementsOfType(CloseAck.class);
+        assertThat(close(three)).hasExactlyElementsOfTypes(CloseAck.class);
+    }
+
+    @Test
+    void aMemberThatFindsARoundSealedServesInIt() {
+        CommitteeDuty late = MemoryCommittee.member(BANKS.get(0), new MemoryJournal());
+
+        late.apply(Fixtures.sealed(round, "bank-a", "bank-b", "bank-c"));
+        deliverShares(late);
+
+        assertThat(late.apply(MemoryCommittee.call(round, CommitteeStage.CLOSE, three)))
+                .hasExactlyElementsOfTypes(CloseAck.class);
     }
 }
