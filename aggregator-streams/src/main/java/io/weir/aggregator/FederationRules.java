@@ -6,6 +6,7 @@ import io.weir.schemas.Topics;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.PrivacyBudget;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.TensorRole;
 
@@ -61,8 +62,18 @@ public final class FederationRules {
                 ArrowCodecs.supported());
         double momentum = settings.getClientMomentum();
         require(momentum >= 0 && momentum < 1, "weir.client.momentum", momentum, "0 to below 1");
+        privacy(settings.getPrivacyBudget());
         rule(settings);
         SecureRules.validate(settings);
+    }
+
+    private static void privacy(PrivacyBudget budget) {
+        if (budget != null) {
+            double epsilon = budget.getEpsilon();
+            require(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY, "weir.privacy.epsilon", epsilon, "above 0");
+            double delta = budget.getDelta();
+            require(delta > 0 && delta < 1, "weir.privacy.delta", delta, "above 0, below 1");
+        }
     }
 
     /** A round may close with a quorum: then the rule has to work on it. */

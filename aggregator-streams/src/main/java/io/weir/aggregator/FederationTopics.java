@@ -26,6 +26,7 @@ public final class FederationTopics {
                 compacted(topics.models()),
                 compacted(topics.keys()),
                 retained(topics.committee(), 1, audit),
+                compacted(topics.budget()),
                 retained(topics.verdicts(), 1, audit),
                 retained(topics.quarantine(), 1, audit),
                 retained(topics.ledger(), 1, FOREVER),

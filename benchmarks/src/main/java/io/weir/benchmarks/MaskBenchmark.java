@@ -28,6 +28,7 @@ public class MaskBenchmark {
     private int neighbours;
 
     private final int[] values = new int[1_000_000];
+    private final int[] sum = new int[1_000_000];
     private final byte[] own = new byte[32];
     private final TreeMap<String, byte[]> pairs = new TreeMap<>();
 
@@ -45,5 +46,21 @@ public class MaskBenchmark {
     public int[] mask() {
         Masks.mask(values, 0, "bank-x", own, pairs);
         return values;
+    }
+
+    /** What the aggregator does with a masked update. */
+    @Benchmark
+    public int[] add() {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += values[i];
+        }
+        return sum;
+    }
+
+    /** What opens: the own mask of each participant off the sum, here of one. */
+    @Benchmark
+    public int[] takeOffOwn() {
+        Masks.takeOffOwn(sum, 0, own);
+        return sum;
     }
 }

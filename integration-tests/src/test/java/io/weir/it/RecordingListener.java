@@ -14,6 +14,7 @@ final class RecordingListener implements ParticipantListener {
     final List<Long> trained = new CopyOnWriteArrayList<>();
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final List<Long> skipped = new CopyOnWriteArrayList<>();
+    final List<Long> refused = new CopyOnWriteArrayList<>();
 
     @Override
     public void waiting(String reason) {
@@ -38,6 +39,11 @@ final class RecordingListener implements ParticipantListener {
     @Override
     public void roundSkipped(long round, String reason) {
         skipped.add(round);
+    }
+
+    @Override
+    public void roundRefused(long round, String reason) {
+        refused.add(round);
     }
 
     boolean hasSent(long round) {

@@ -1,5 +1,8 @@
 package io.weir.client;
 
+import io.weir.privacy.dp.accounting.GaussianPlan;
+import java.util.Optional;
+
 /**
  * What a bank implements: trains one model on its own data. Called by one thread at a time, on the thread that runs the
  * participant; it may take as long as the task's deadline allows.
@@ -16,4 +19,14 @@ public interface LocalTrainer {
      * @throws InterruptedException if the participant is closed meanwhile
      */
     LocalUpdate train(TrainingTask task) throws TrainingException, InterruptedException;
+
+    /**
+     * What {@link #train} would do to the data's privacy in this round. Asked before it, with the same task, which stays as it is. In a federation with a
+     * privacy budget a training round is left out if its mechanism would overspend, or if there is none.
+     *
+     * @return the mechanism and the steps of this one round; empty if training is not private
+     */
+    default Optional<GaussianPlan> privacyCost(TrainingTask task) {
+        return Optional.empty();
+    }
 }

@@ -28,6 +28,11 @@ public record LocalUpdate(
         this(values, examples, weight, metrics, null);
     }
 
+    /** The same with what it cost. */
+    public LocalUpdate withPrivacySpent(PrivacySpent spent) {
+        return new LocalUpdate(values, examples, weight, metrics, spent);
+    }
+
     /** Without the values. */
     @Override
     public String toString() {

@@ -37,6 +37,15 @@ public interface ParticipantListener {
     default void roundSkipped(long round, String reason) {}
 
     /**
+     * This participant does not train in a round, since its privacy budget does not allow it.
+     *
+     * @param reason why, for people
+     */
+    default void roundRefused(long round, String reason) {
+        roundSkipped(round, reason);
+    }
+
+    /**
      * A round takes no more updates.
      *
      * @param included whether this participant's update was complete and valid by then; not yet whether it was admitted

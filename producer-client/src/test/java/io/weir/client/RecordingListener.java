@@ -51,6 +51,11 @@ public final class RecordingListener implements ParticipantListener {
     }
 
     @Override
+    public void roundRefused(long round, String reason) {
+        add("refused " + round + ": " + reason);
+    }
+
+    @Override
     public void roundSealed(long round, boolean included) {
         add("sealed " + round + (included ? " with us" : " without us"));
     }

@@ -1,6 +1,7 @@
 package io.weir.client;
 
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import java.util.ArrayList;
@@ -25,9 +26,17 @@ final class Scenario {
     }
 
     Participant participant() {
-        LocalTrainer recorded = task -> {
-            tasks.add(task);
-            return trainer.train(task);
+        LocalTrainer recorded = new LocalTrainer() {
+            @Override
+            public LocalUpdate train(TrainingTask task) throws TrainingException, InterruptedException {
+                tasks.add(task);
+                return trainer.train(task);
+            }
+
+            @Override
+            public Optional<GaussianPlan> privacyCost(TrainingTask task) {
+                return trainer.privacyCost(task);
+            }
         };
         return new Participant(config, identity, secure, recorded, listener, interceptor, kafka, clock);
     }

@@ -67,6 +67,12 @@ public final class Keys {
         return participant + COMMIT_SUFFIX;
     }
 
+    /** Key of a participant's record in the budget topic. */
+    public static String budget(String participant) {
+        validateParticipant(participant);
+        return participant;
+    }
+
     /** Key of the provisioner's marker in a round topic. */
     public static String marker() {
         return "marker";

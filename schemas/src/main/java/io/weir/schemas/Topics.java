@@ -93,6 +93,11 @@ public record Topics(String federation) {
         return named("quarantine");
     }
 
+    /** What each participant has spent of its privacy; compacted. */
+    public String budget() {
+        return named("budget");
+    }
+
     /** From the aggregator's slice tasks to its guard task; internal, one partition. */
     public String statistics() {
         return named("statistics");

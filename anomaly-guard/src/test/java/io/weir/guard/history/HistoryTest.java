@@ -107,10 +107,7 @@ class HistoryTest {
                 .after(2, List.of(counted("a"), still("b")), Map.of("a", new double[] {1}, "b", new double[] {1}), ALL);
 
         History three = two.after(
-                3,
-                List.of(counted("a"), still("b")),
-                Map.of("a", new double[] {0.5}, "b", new double[] {1.5}),
-                ALL);
+                3, List.of(counted("a"), still("b")), Map.of("a", new double[] {0.5}, "b", new double[] {1.5}), ALL);
 
         assertThat(deviations(three, "a", "b")).containsExactly(0.0, 1.0);
     }

@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code weir bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measurements against a baseline.")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        subcommands = LeakCommand.class,
+        description = "Measurements against a baseline.")
 public final class BenchCommand {
     @Spec
     private CommandSpec spec;

@@ -24,6 +24,7 @@ public final class Commands {
                 new AuditCommand(),
                 new ReplayCommand(),
                 new PrivacyCommand(),
+                new AttestCommand(),
                 new BenchCommand(),
                 new DoctorCommand());
     }

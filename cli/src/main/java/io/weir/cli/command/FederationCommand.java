@@ -29,7 +29,8 @@ final class FederationCommand extends GroupCommand {
     /** {@code weir federation describe}. */
     @Command(
             name = "describe",
-            description = "Shows a federation's settings and participants.",
+            description =
+                    "Shows a federation's settings and participants, and what each has spent of its privacy budget.",
             footer = {"", "Example:", "  weir federation describe --federation cards"})
     static final class Describe implements Callable<Integer> {
         @Mixin
@@ -46,8 +47,10 @@ final class FederationCommand extends GroupCommand {
                 settings = admin.settings(connections.federation());
                 participants = admin.participants(connections.federation());
             }
+            List<BudgetView.Spent> spent = BudgetView.read(connections.checked(), settings, participants);
             output.print(
-                    () -> SettingsView.json(settings, participants), () -> SettingsView.text(settings, participants));
+                    () -> BudgetView.json(SettingsView.json(settings, participants), spent),
+                    () -> SettingsView.text(settings, participants) + BudgetView.text(spent));
             return ExitStatus.DONE;
         }
     }

@@ -14,6 +14,7 @@ import io.weir.trainers.data.FeatureSchema;
 import io.weir.wire.Codec;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantEntry;
+import io.weir.wire.PrivacyBudget;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -131,6 +132,20 @@ final class FederationCreateCommand implements Callable<Integer> {
     private String secureAggregation;
 
     @Option(
+            names = "--privacy-epsilon",
+            paramLabel = "E",
+            description =
+                    "What each bank may spend over all rounds; a bank trains no round that would spend more. Needs"
+                            + " --privacy-delta. Default: nothing is counted")
+    private Double privacyEpsilon;
+
+    @Option(
+            names = "--privacy-delta",
+            paramLabel = "D",
+            description = "The delta of --privacy-epsilon: well below 1 over a bank's rows.")
+    private Double privacyDelta;
+
+    @Option(
             names = "--seed",
             defaultValue = "42",
             description =
@@ -222,8 +237,16 @@ final class FederationCreateCommand implements Callable<Integer> {
         Optional.ofNullable(chunkParameters).ifPresent(settings::setChunkParameters);
         Optional.ofNullable(clippingBound).ifPresent(settings::setClippingBound);
         Optional.ofNullable(clientMomentum).ifPresent(settings::setClientMomentum);
+        privacyBudget().ifPresent(settings::setPrivacyBudget);
         Optional.ofNullable(codec).ifPresent(settings::setCodec);
         return settings.build();
+    }
+
+    private Optional<PrivacyBudget> privacyBudget() {
+        if ((privacyEpsilon == null) != (privacyDelta == null)) {
+            throw CommandException.usage("--privacy-epsilon and --privacy-delta need one another");
+        }
+        return Optional.ofNullable(privacyEpsilon).map(epsilon -> new PrivacyBudget(epsilon, privacyDelta));
     }
 
     private List<ParticipantEntry> participants(String federation) {

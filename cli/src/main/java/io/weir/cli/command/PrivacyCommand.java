@@ -120,7 +120,7 @@ final class PrivacyCommand extends GroupCommand {
     }
 
     /** So that what is read is a bound still. */
-    private static String roundedUp(double value) {
+    static String roundedUp(double value) {
         return new BigDecimal(value)
                 .round(new MathContext(6, RoundingMode.CEILING))
                 .stripTrailingZeros()

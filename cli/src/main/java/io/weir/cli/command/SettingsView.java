@@ -8,6 +8,7 @@ import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.ParticipantEntry;
+import io.weir.wire.PrivacyBudget;
 import io.weir.wire.SecureSettings;
 import io.weir.wire.TensorSpec;
 import java.util.List;
@@ -44,6 +45,13 @@ final class SettingsView {
                 .put("seed", settings.getSeed())
                 .put("auditRetentionMs", settings.getAuditRetentionMs())
                 .put("createdAtMs", settings.getCreatedAtMs());
+        if (settings.getPrivacyBudget() == null) {
+            document.putNull("privacyBudget");
+        } else {
+            document.putObject("privacyBudget")
+                    .put("epsilon", settings.getPrivacyBudget().getEpsilon())
+                    .put("delta", settings.getPrivacyBudget().getDelta());
+        }
         Participants.json(document.putArray("participants"), participants);
         return document;
     }
@@ -106,12 +114,19 @@ final class SettingsView {
                         Output.fact("Optimizer", settings.getOptimizer() + list(settings.getOptimizerParameters())),
                         Output.fact("Training", list(settings.getTraining()).strip()),
                         Output.fact("Client momentum", settings.getClientMomentum()),
+                        Output.fact("Privacy budget", budget(settings.getPrivacyBudget())),
                         Output.fact("Codec", settings.getCodec()),
                         Output.fact("Secure aggregation", hiding(settings.getSecure())),
                         Output.fact("Partitions", settings.getPartitions()),
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),
                         Output.fact("Seed", settings.getSeed())))
                 + "\n" + Participants.text(participants);
+    }
+
+    private static String budget(PrivacyBudget budget) {
+        return budget == null
+                ? "none"
+                : "epsilon " + budget.getEpsilon() + " at delta " + budget.getDelta() + " for each participant";
     }
 
     private static String list(Map<String, String> entries) {

@@ -7,6 +7,7 @@ import io.weir.wire.ModelChunk;
 import io.weir.wire.ModelHead;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/** Reads a federation's control, rounds and models topics from their beginning, and goes on reading. */
+/** Reads a federation's control, rounds, models and budget topics from their beginning, and goes on reading. */
 final class FederationFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE = Duration.ofSeconds(2);
@@ -29,6 +31,7 @@ final class FederationFollower implements AutoCloseable {
     private final Topics topics;
     private final FederationView view;
     private final ModelAssembly models;
+    private final BudgetBook budgets;
     private final Clock clock;
     private final List<TopicPartition> partitions;
 
@@ -39,17 +42,19 @@ final class FederationFollower implements AutoCloseable {
             Topics topics,
             FederationView view,
             ModelAssembly models,
+            BudgetBook budgets,
             Clock clock) {
         this.consumer = consumer;
         this.values = values;
         this.topics = topics;
         this.view = view;
         this.models = models;
+        this.budgets = budgets;
         this.clock = clock;
-        this.partitions = List.of(
+        this.partitions = new ArrayList<>(List.of(
                 new TopicPartition(topics.control(), 0),
                 new TopicPartition(topics.rounds(), 0),
-                new TopicPartition(topics.models(), 0));
+                new TopicPartition(topics.models(), 0)));
     }
 
     /**
@@ -67,8 +72,21 @@ final class FederationFollower implements AutoCloseable {
                                 + partition.topic() + "): create it with `weir federation create`");
             }
         }
+        if (!isOutOfReach(topics.budget(), timeout)) {
+            partitions.add(new TopicPartition(topics.budget(), 0));
+            budgets.follow();
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    /** A federation of an older Weir has no such topic, and one without a budget needs no rights on it. */
+    private boolean isOutOfReach(String topic, Duration timeout) {
+        try {
+            return isMissing(topic, timeout);
+        } catch (TopicAuthorizationException e) {
+            return true;
+        }
     }
 
     private boolean isMissing(String topic, Duration timeout) {
@@ -155,7 +173,9 @@ final class FederationFollower implements AutoCloseable {
         if (!deleted && value.isEmpty()) {
             return;
         }
-        if (!record.topic().equals(topics.models())) {
+        if (record.topic().equals(topics.budget())) {
+            value.ifPresent(budgets::apply);
+        } else if (!record.topic().equals(topics.models())) {
             view.apply(record.key(), value, clock.millis());
         } else if (!deleted && value.get() instanceof ModelChunk chunk) {
             models.add(chunk);

@@ -38,6 +38,7 @@ public final class ParticipantLoop {
     private final StopSignal stop;
     private final FederationView view;
     private final ModelAssembly models;
+    private final BudgetBook budgets;
     private final RoundDecider decider;
     private final RoundPlayer player;
     private final ClientMomentum momentum = new ClientMomentum();
@@ -65,6 +66,7 @@ public final class ParticipantLoop {
         this.stop = stop;
         this.view = new FederationView(config.federation(), config.participant());
         this.models = new ModelAssembly(config.federation());
+        this.budgets = new BudgetBook(config.federation(), identity);
         this.decider = new RoundDecider(
                 config.participant(), identity.publicKey(), config.modelWaitMs(), secure.map(SecureParts::check));
         UpdateEncoder encoder = new UpdateEncoder(
@@ -85,7 +87,11 @@ public final class ParticipantLoop {
                 UpdateSender sender = new UpdateSender(producer, values, interceptor, stop);
                 RoundPublisher publisher =
                         new RoundPublisher(config, identity, clients, values, follower, view, sender, clock, stop);
-                follow(follower, publisher, () -> publishKeys(producer, values));
+                follow(
+                        follower,
+                        publisher,
+                        new PrivacyGate(identity, view, budgets, new BudgetSender(producer, values, stop), clock),
+                        () -> publishKeys(producer, values));
             } finally {
                 producer.close(CLOSE);
             }
@@ -95,7 +101,7 @@ public final class ParticipantLoop {
     private FederationFollower follower(Values values) {
         Consumer<String, byte[]> consumer = clients.committedConsumer();
         stop.onRequest(consumer::wakeup);
-        return new FederationFollower(consumer, values, new Topics(config.federation()), view, models, clock);
+        return new FederationFollower(consumer, values, new Topics(config.federation()), view, models, budgets, clock);
     }
 
     private void publishKeys(Producer<String, byte[]> producer, Values values) throws InterruptedException {
@@ -117,7 +123,8 @@ public final class ParticipantLoop {
         void run() throws InterruptedException;
     }
 
-    private void follow(FederationFollower follower, RoundPublisher publisher, Introduction introduction)
+    private void follow(
+            FederationFollower follower, RoundPublisher publisher, PrivacyGate gate, Introduction introduction)
             throws InterruptedException {
         Duration timeout = Duration.ofMillis(config.startupTimeoutMs());
         follower.connect(timeout);
@@ -138,7 +145,7 @@ public final class ParticipantLoop {
                 fresh = false;
                 models.assemble().ifPresent(this::received);
                 tellNews();
-                complete = act(publisher);
+                complete = act(publisher, gate);
             } catch (KafkaException e) {
                 if (!KafkaFailures.isPassing(e)) {
                     throw e;
@@ -169,7 +176,7 @@ public final class ParticipantLoop {
     }
 
     /** Does what is next; whether the federation is complete. */
-    private boolean act(RoundPublisher publisher) throws InterruptedException {
+    private boolean act(RoundPublisher publisher, PrivacyGate gate) throws InterruptedException {
         boolean waits = false;
         while (!waits && !stop.requested()) {
             Decision decision = decider.decide(view, models.current(), handled, clock.millis());
@@ -180,7 +187,7 @@ public final class ParticipantLoop {
                 handled.add(skip.round().number());
                 skipped(skip.round().number(), skip.reason());
             } else if (decision instanceof Decision.Play play) {
-                play(play, publisher);
+                play(play, publisher, gate);
                 waits = true; // read what has happened meanwhile before deciding again
             } else if (decision instanceof Decision.Complete) {
                 log.atInfo().addKeyValue("federation", config.federation()).log("federation complete");
@@ -191,7 +198,7 @@ public final class ParticipantLoop {
         return false;
     }
 
-    private void play(Decision.Play play, RoundPublisher publisher) throws InterruptedException {
+    private void play(Decision.Play play, RoundPublisher publisher, PrivacyGate gate) throws InterruptedException {
         RoundOpened opened = play.round().opened();
         long number = opened.getRound();
         EarlierUpdate earlier = play.round().beforeStart() ? publisher.readEarlier(opened) : EarlierUpdate.NOTHING;
@@ -202,8 +209,13 @@ public final class ParticipantLoop {
             return;
         }
         Optional<float[]> before = momentum.before(opened, view.lastTaken(), publisher::readPublished);
+        PrivacyGate.Outcome asked = gate.ask(opened, () -> player.cost(play), earlier);
         handled.add(number); // whatever comes of it: the same training would fail again
-        Optional<EncodedUpdate> update = player.play(play, before);
+        if (asked instanceof PrivacyGate.Outcome.Refused refused) {
+            refused(number, refused.reason());
+            return;
+        }
+        Optional<EncodedUpdate> update = player.play(play, before, asked.spent());
         if (update.isPresent()) {
             RoundPublisher.Outcome outcome = publisher.publish(update.get(), earlier, this::waiting);
             if (outcome instanceof RoundPublisher.Outcome.Published) {
@@ -229,6 +241,11 @@ public final class ParticipantLoop {
     private void skipped(long round, String reason) {
         log.atWarn().addKeyValue("round", round).addKeyValue("reason", reason).log("round left out");
         listener.roundSkipped(round, reason);
+    }
+
+    private void refused(long round, String reason) {
+        log.atWarn().addKeyValue("round", round).addKeyValue("reason", reason).log("round refused for privacy");
+        listener.roundRefused(round, reason);
     }
 
     private void waiting(String reason) {

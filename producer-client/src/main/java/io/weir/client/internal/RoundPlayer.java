@@ -7,6 +7,8 @@ import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
 import io.weir.client.update.EncodedUpdate;
 import io.weir.client.update.UpdateEncoder;
+import io.weir.privacy.dp.accounting.GaussianPlan;
+import io.weir.wire.PrivacySpent;
 import io.weir.wire.RoundOpened;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,12 +31,19 @@ final class RoundPlayer {
         this.stop = stop;
     }
 
+    /** What training costs in privacy, as the trainer says. */
+    Optional<GaussianPlan> cost(Decision.Play play) {
+        return trainer.privacyCost(task(play));
+    }
+
     /**
      * Trains and encodes; empty if that failed, which the listener has been told.
      *
      * @param before what momentum begins from
+     * @param spent what the budget was charged for it
      */
-    Optional<EncodedUpdate> play(Decision.Play play, Optional<float[]> before) throws InterruptedException {
+    Optional<EncodedUpdate> play(Decision.Play play, Optional<float[]> before, Optional<PrivacySpent> spent)
+            throws InterruptedException {
         RoundOpened opened = play.round().opened();
         listener.trainingStarted(opened.getRound());
         log.atInfo()
@@ -43,7 +52,9 @@ final class RoundPlayer {
                 .addKeyValue("baseVersion", opened.getBaseVersion())
                 .log("training started");
         try {
-            return Optional.of(encoder.encode(opened, ClientMomentum.applied(opened, train(task(play)), before)));
+            LocalUpdate trained = train(task(play));
+            LocalUpdate charged = spent.map(trained::withPrivacySpent).orElse(trained);
+            return Optional.of(encoder.encode(opened, ClientMomentum.applied(opened, charged, before)));
         } catch (TrainingException e) {
             log.atError()
                     .addKeyValue("round", opened.getRound())

@@ -1,5 +1,6 @@
 package io.weir.schemas.digest;
 
+import io.weir.wire.BudgetRecord;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.PastRounds;
@@ -198,6 +199,25 @@ public final class Digests {
             t.raw(slice.limit(length * Float.BYTES));
         }
         return "sha256:" + HexFormat.of().formatHex(t.digest());
+    }
+
+    /** What a participant signs of its privacy spent: every field but the signature. */
+    public static byte[] budgetDigest(BudgetRecord budget) {
+        return new Transcript("weir-budget-v1")
+                .text(budget.getFederation())
+                .text(budget.getParticipant())
+                .number(budget.getSequence())
+                .number(budget.getBudget().getEpsilon())
+                .number(budget.getBudget().getDelta())
+                .list(budget.getSpent(), (t, spent) -> t.number(spent.getSamplingRate())
+                        .number(spent.getNoiseMultiplier())
+                        .number(spent.getSteps()))
+                .number(budget.getEpsilonSpent())
+                .text(budget.getAccountant())
+                .number(budget.getLastRound())
+                .number(budget.getWrittenAtMs())
+                .text(budget.getSignatureAlgorithm())
+                .digest();
     }
 
     /** What the next ledger record names this one by: every field but hash and signature. */

@@ -1,0 +1,2 @@
+/** How evidence is parsed and checked. */
+package io.weir.privacy.attestation.internal;
