@@ -43,6 +43,7 @@ public final class Participant implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ParticipantLoop loop;
+    private Optional<CommitteeThread> committee = Optional.empty();
     private Thread runner;
 
     /**
@@ -146,9 +147,7 @@ public final class Participant implements AutoCloseable {
     public void run() throws InterruptedException {
         begin();
         try {
-            Optional<CommitteeThread> committee = answersCommittee
-                    ? CommitteeThread.start(config, identity, secure, listener, clients, stop)
-                    : Optional.empty();
+            serveOnCommittees();
             try {
                 takePart();
             } finally {
@@ -157,6 +156,12 @@ public final class Participant implements AutoCloseable {
             committee.flatMap(CommitteeThread::failure).ifPresent(Participant::rethrow);
         } finally {
             finished.countDown();
+        }
+    }
+
+    private synchronized void serveOnCommittees() {
+        if (answersCommittee) {
+            committee = CommitteeThread.start(config, identity, secure, listener, clients, stop);
         }
     }
 
@@ -197,7 +202,9 @@ public final class Participant implements AutoCloseable {
     }
 
     private synchronized boolean isRunningElsewhere() {
-        return runner != null && !runner.equals(Thread.currentThread());
+        boolean here = Thread.currentThread().equals(runner)
+                || committee.map(CommitteeThread::isCurrent).orElse(false);
+        return runner != null && !here;
     }
 
     /** Ends {@link #run}, interrupting the trainer if it is at work, and waits for it to return. */

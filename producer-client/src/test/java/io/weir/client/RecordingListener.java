@@ -66,6 +66,16 @@ public final class RecordingListener implements ParticipantListener {
     }
 
     @Override
+    public void committeeOpened(long round, int group) {
+        add("opened " + round + " group " + group);
+    }
+
+    @Override
+    public void committeeRefused(long round, String reason) {
+        add("refused " + round + ": " + reason);
+    }
+
+    @Override
     public void completed() {
         add("completed");
     }

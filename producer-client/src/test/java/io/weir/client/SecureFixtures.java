@@ -11,6 +11,7 @@ import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.privacy.secure.FixedPointScale;
 import io.weir.schemas.digest.Digests;
+import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.Codec;
 import io.weir.wire.ParticipantKeys;
@@ -71,6 +72,10 @@ public final class SecureFixtures {
             bank("bank-c", KeyType.ECDSA_P256),
             bank("bank-d", KeyType.ED25519),
             bank("bank-e", KeyType.ED25519));
+
+    static {
+        WireTrust.install(); // builders copy records
+    }
 
     private SecureFixtures() {}
 

@@ -8,6 +8,7 @@ import io.weir.cli.federation.FederationAdmin;
 import io.weir.privacy.identity.Certificates;
 import io.weir.privacy.identity.KeyType;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
 import io.weir.schemas.Keys;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
@@ -36,8 +37,9 @@ final class KeysCommand extends GroupCommand {
     /** {@code weir keys generate}; needs no cluster. */
     @Command(
             name = "generate",
-            description = "Makes a key pair and a self-signed certificate. The private key stays with the bank; the"
-                    + " operator gets the certificate.",
+            description =
+                    "Makes a key pair and a self-signed certificate, and the keys for secure aggregation. The private"
+                            + " keys stay with the bank; the operator gets the certificate.",
             footer = {"", "Example:", "  weir keys generate --participant bank-a --out bank-a/"})
     static final class Generate implements Callable<Integer> {
         private static final int DAYS_MAX = 3650;
@@ -52,7 +54,7 @@ final class KeysCommand extends GroupCommand {
                 names = "--out",
                 paramLabel = "DIR",
                 required = true,
-                description = "Where participant.key and participant.crt are written.")
+                description = "Where participant.key, participant.crt and participant.secure.key are written.")
         private Path out;
 
         @Option(
@@ -80,8 +82,10 @@ final class KeysCommand extends GroupCommand {
                     ParticipantIdentity.generate(participant, type, Duration.ofDays(days), Instant.now());
             if (force) {
                 identity.saveReplacing(out);
+                SecureIdentity.generate().saveReplacing(out);
             } else {
                 identity.save(out);
+                SecureIdentity.loadOrGenerate(out);
             }
             Path certificate = out.resolve("participant.crt");
             output.print(
@@ -89,6 +93,7 @@ final class KeysCommand extends GroupCommand {
                             .objectNode()
                             .put("participant", participant)
                             .put("key", out.resolve("participant.key").toString())
+                            .put("secureKey", out.resolve(SecureIdentity.FILE).toString())
                             .put("certificate", certificate.toString())
                             .put("certificateSha256", CertificateFiles.fingerprint(identity.certificateDer()))
                             .put(
@@ -98,7 +103,7 @@ final class KeysCommand extends GroupCommand {
                                             .toInstant()
                                             .toString()),
                     () -> "Identity of " + participant + " written to " + out
-                            + ". Keep participant.key; the operator enrols the certificate with\n"
+                            + ". Keep participant.key and participant.secure.key; the operator enrols the certificate with\n"
                             + "  weir keys register --certificate " + certificate + "\n");
             return ExitStatus.DONE;
         }

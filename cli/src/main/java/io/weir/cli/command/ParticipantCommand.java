@@ -11,12 +11,16 @@ import io.weir.client.LocalTrainers;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
+import io.weir.client.SecureConfig;
+import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
 import io.weir.trainers.data.FeatureSchema;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +59,8 @@ final class ParticipantCommand implements Callable<Integer> {
             names = "--identity",
             paramLabel = "DIR",
             required = true,
-            description = "The directory of participant.key and participant.crt, as `weir keys generate` makes it.")
+            description = "The directory of participant.key, participant.crt and participant.secure.key, as"
+                    + " `weir keys generate` makes it.")
     private Path identityDir;
 
     @Option(
@@ -63,6 +68,13 @@ final class ParticipantCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The participant's name, to be sure that it is the certificate's. Default: the certificate's")
     private String name;
+
+    @Option(
+            names = "--committee",
+            description = "Serve on the committees of secure aggregation: hold shares of the other banks' secrets, and"
+                    + " open sums of enough updates only. What was acknowledged is written down in"
+                    + " weir.secure.state.dir, by default DIR/committee of --identity: keep it.")
+    private boolean committee;
 
     @ArgGroup(multiplicity = "1")
     private Source source;
@@ -101,11 +113,13 @@ final class ParticipantCommand implements Callable<Integer> {
         String participantName = Optional.ofNullable(name).orElse(identity.name());
         Connection connection = connections.checked();
         String federation = connections.federation();
-        Participant participant = new Participant(
-                config(connection, federation, participantName),
-                identity,
-                trainer(connection, federation, identity),
-                ParticipantListener.NONE);
+        ParticipantConfig config = config(connection, federation, participantName);
+        Optional<SecureIdentity> secure = secureKeys(config);
+        LocalTrainer trainer = trainer(connection, federation, identity);
+        Participant participant = secure.isPresent()
+                ? new Participant(
+                        config, identity, secure.get(), trainer, ParticipantListener.NONE, UpdateInterceptor.NONE)
+                : new Participant(config, identity, trainer, ParticipantListener.NONE);
         try (Foreground running = new Foreground("participant", participant::close)) {
             running.starts(federation, connection.bootstrapServers());
             participant.run();
@@ -170,11 +184,29 @@ final class ParticipantCommand implements Callable<Integer> {
         }
     }
 
-    private static ParticipantConfig config(Connection connection, String federation, String participant) {
+    /** The directory's; made if there are none, unless the directory cannot be written and nothing asks for them. */
+    private Optional<SecureIdentity> secureKeys(ParticipantConfig config) {
+        boolean there = Files.exists(identityDir.resolve(SecureIdentity.FILE));
+        if (there || config.secure().committee() || Files.isWritable(identityDir)) {
+            return Optional.of(SecureIdentity.loadOrGenerate(identityDir));
+        }
+        log.atWarn()
+                .addKeyValue("directory", identityDir)
+                .log("no " + SecureIdentity.FILE + ", and the directory cannot be written: rounds that hide updates are"
+                        + " left out");
+        return Optional.empty();
+    }
+
+    private ParticipantConfig config(Connection connection, String federation, String participant) {
         Map<String, String> settings = new HashMap<>();
         connection.clientProperties().forEach((key, value) -> settings.put(key, String.valueOf(value)));
         settings.put(ParticipantConfig.FEDERATION, federation);
         settings.put(ParticipantConfig.PARTICIPANT, participant);
+        if (committee) {
+            settings.put(SecureConfig.COMMITTEE, "true");
+        }
+        settings.putIfAbsent(
+                SecureConfig.STATE_DIR, identityDir.resolve("committee").toString());
         return ParticipantConfig.from(settings);
     }
 }

@@ -18,6 +18,9 @@ import java.util.List;
  * masks are agreed on with. Certified by the participant's signature, not by themselves.
  */
 public final class SecureIdentity {
+    /** What {@link #save} writes. */
+    public static final String FILE = IdentityFiles.SECURE_KEY_FILE;
+
     private static final String ALGORITHM = "X25519";
 
     private final HpkeKeyPair hpke;

@@ -1,6 +1,5 @@
 package io.weir.client.committee;
 
-import io.weir.client.ParticipantListener;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -12,6 +11,7 @@ import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.UpdateShares;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,15 +29,14 @@ public final class CommitteeDuty implements AutoCloseable {
     /** Rounds come one after the other; the one before the newest may still be opened. */
     private static final int ROUNDS_KEPT = 2;
 
+    private static final RoundDuty NONE = new NoDuty();
+
     private final String federation;
     private final ParticipantIdentity identity;
     private final SecureIdentity keys;
     private final HiddenRoundCheck check;
     private final CloseJournal journal;
-    private final ParticipantListener listener;
-
-    /** Empty: a round in which this participant has no duty. */
-    private final TreeMap<Long, Optional<DutyRound>> rounds = new TreeMap<>();
+    private final NavigableMap<Long, RoundDuty> rounds = new TreeMap<>();
 
     /** @param check which rounds to serve in; those that the participant would not send an update to are not */
     public CommitteeDuty(
@@ -45,14 +44,12 @@ public final class CommitteeDuty implements AutoCloseable {
             ParticipantIdentity identity,
             SecureIdentity keys,
             HiddenRoundCheck check,
-            CloseJournal journal,
-            ParticipantListener listener) {
+            CloseJournal journal) {
         this.federation = federation;
         this.identity = identity;
         this.keys = keys;
         this.check = check;
         this.journal = journal;
-        this.listener = listener;
     }
 
     /** The newest round that is known; -1 before the first. */
@@ -80,25 +77,17 @@ public final class CommitteeDuty implements AutoCloseable {
             end(failed.getOpened());
         } else if (record instanceof UpdateShares shares
                 && shares.getFederation().equals(federation)) {
-            duty(shares.getRound()).ifPresent(round -> round.add(shares));
+            duty(shares.getRound()).add(shares);
         } else if (record instanceof CommitteeCall call && call.getFederation().equals(federation)) {
-            return duty(call.getRound()).map(round -> answer(round, call)).orElse(List.of());
+            return duty(call.getRound()).answer(call);
         } else if (record instanceof CloseAck ack && ack.getFederation().equals(federation)) {
-            return duty(ack.getRound()).map(round -> round.add(ack)).orElse(List.of());
+            return duty(ack.getRound()).add(ack);
         }
         return List.of();
     }
 
-    private static List<SpecificRecord> answer(DutyRound round, CommitteeCall call) {
-        return switch (call.getStage()) {
-            case CHECK -> List.of(round.check(call));
-            case CLOSE -> round.close(call);
-            case UNKNOWN -> List.of();
-        };
-    }
-
-    private Optional<DutyRound> duty(long round) {
-        return rounds.getOrDefault(round, Optional.empty());
+    private RoundDuty duty(long round) {
+        return rounds.getOrDefault(round, NONE);
     }
 
     private void open(RoundOpened opened) {
@@ -109,42 +98,41 @@ public final class CommitteeDuty implements AutoCloseable {
         keep(number, begin(opened));
     }
 
-    private void keep(long number, Optional<DutyRound> round) {
-        rounds.put(number, round);
+    private void keep(long number, RoundDuty duty) {
+        rounds.put(number, duty);
         while (rounds.size() > ROUNDS_KEPT) {
-            rounds.pollFirstEntry().getValue().ifPresent(DutyRound::forget);
+            rounds.pollFirstEntry().getValue().forget();
         }
     }
 
-    private Optional<DutyRound> begin(RoundOpened opened) {
-        boolean serves =
+    private RoundDuty begin(RoundOpened opened) {
+        boolean called =
                 opened.getSecure() != null && opened.getSecure().getCommittee().contains(identity.name());
-        if (!serves) {
-            return Optional.empty();
+        if (!called) {
+            return NONE;
         }
         Optional<String> objection = check.objection(opened);
         if (objection.isPresent()) {
             log.atWarn()
                     .addKeyValue("round", opened.getRound())
                     .addKeyValue("reason", objection.get())
-                    .log("no duty in a round");
-            listener.committeeRefused(opened.getRound(), objection.get());
-            return Optional.empty();
+                    .log("does not serve on the committee of a round");
+            return new DeclinedRound(opened, identity, objection.get());
         }
-        return Optional.of(new DutyRound(HiddenRound.of(opened), identity, keys, journal, listener));
+        return new DutyRound(HiddenRound.of(opened), identity, keys, journal);
     }
 
     private void end(RoundOpened opened) {
         if (opened.getFederation().equals(federation) && follows(opened.getRound())) {
-            duty(opened.getRound()).ifPresent(DutyRound::forget);
-            keep(opened.getRound(), Optional.empty());
+            duty(opened.getRound()).forget();
+            keep(opened.getRound(), NONE);
         }
     }
 
     /** Overwrites the shares that it holds. */
     @Override
     public void close() {
-        rounds.values().forEach(round -> round.ifPresent(DutyRound::forget));
+        rounds.values().forEach(RoundDuty::forget);
         rounds.clear();
     }
 }

@@ -1,6 +1,5 @@
 package io.weir.client.committee;
 
-import io.weir.client.ParticipantListener;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.secure.MemberShare;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -26,8 +25,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A member's duty in one round. */
-final class DutyRound {
+/** A round in which the member serves. */
+final class DutyRound implements RoundDuty {
     private static final Logger log = LoggerFactory.getLogger(DutyRound.class);
 
     /** A list that this process has acknowledged. */
@@ -38,33 +37,36 @@ final class DutyRound {
 
     private final HiddenRound round;
     private final CloseJournal journal;
-    private final ParticipantListener listener;
     private final MemberRecords records;
     private final SharesBook shares;
     private final AckCount acks;
     private final Map<Integer, Acknowledged> acknowledged = new HashMap<>();
     private final Set<Integer> opened = new HashSet<>();
 
-    DutyRound(
-            HiddenRound round,
-            ParticipantIdentity identity,
-            SecureIdentity keys,
-            CloseJournal journal,
-            ParticipantListener listener) {
+    DutyRound(HiddenRound round, ParticipantIdentity identity, SecureIdentity keys, CloseJournal journal) {
         this.round = round;
         this.journal = journal;
-        this.listener = listener;
         this.records =
                 new MemberRecords(round.opened().getFederation(), round.opened().getRound(), identity);
         this.shares = new SharesBook(round, identity.name(), keys.hpke());
         this.acks = new AckCount(round);
     }
 
-    void add(UpdateShares dealt) {
+    @Override
+    public void add(UpdateShares dealt) {
         shares.add(dealt);
     }
 
-    SpecificRecord check(CommitteeCall call) {
+    @Override
+    public List<SpecificRecord> answer(CommitteeCall call) {
+        return switch (call.getStage()) {
+            case CHECK -> List.of(check(call));
+            case CLOSE -> close(call);
+            case UNKNOWN -> List.of();
+        };
+    }
+
+    private SpecificRecord check(CommitteeCall call) {
         List<Accusation> accusations = new ArrayList<>();
         for (List<ClosedUpdate> group : call.getGroups()) {
             for (ClosedUpdate update : group) {
@@ -81,7 +83,7 @@ final class DutyRound {
         return records.check(SecureDigests.call(call, round.seed()), accusations);
     }
 
-    List<SpecificRecord> close(CommitteeCall call) {
+    private List<SpecificRecord> close(CommitteeCall call) {
         Set<String> twice = twice(call.getGroups());
         List<SpecificRecord> answers = new ArrayList<>();
         for (int group = 0; group < call.getGroups().size(); group++) {
@@ -160,20 +162,18 @@ final class DutyRound {
     }
 
     private CommitteeRefusal refuse(int group, ByteBuffer digest, Refused refused) {
-        long number = round.opened().getRound();
-        String reason = "group " + group + ": " + refused.code() + ", " + refused.detail();
         log.atWarn()
-                .addKeyValue("round", number)
+                .addKeyValue("round", round.opened().getRound())
                 .addKeyValue("group", group)
                 .addKeyValue("code", refused.code())
                 .addKeyValue("detail", refused.detail())
                 .log("committee call refused");
-        listener.committeeRefused(number, reason);
         return records.refusal(group, digest, refused.code(), refused.detail());
     }
 
     /** Counts an acknowledgement; opens the group's sum once enough members have acknowledged what this one did. */
-    List<SpecificRecord> add(CloseAck ack) {
+    @Override
+    public List<SpecificRecord> add(CloseAck ack) {
         acks.add(ack);
         int group = ack.getGroup();
         Acknowledged own = acknowledged.get(group);
@@ -185,11 +185,11 @@ final class DutyRound {
         own.updates().forEach(update -> included.put(update.getParticipant(), update));
         long[] part = round.plan(group, included.keySet())
                 .part(name -> ((MemberShare.Usable) shares.of(included.get(name))).words());
-        listener.committeeOpened(round.opened().getRound(), group);
         return List.of(records.opened(group, own.digest(), part));
     }
 
-    void forget() {
+    @Override
+    public void forget() {
         shares.forget();
     }
 

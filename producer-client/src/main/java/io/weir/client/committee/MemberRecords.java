@@ -27,17 +27,15 @@ final class MemberRecords {
     }
 
     ShareCheck check(byte[] callDigest, List<Accusation> accusations) {
-        ShareCheck unsigned = new ShareCheck(
-                federation,
-                round,
-                identity.name(),
-                ByteBuffer.wrap(callDigest),
-                accusations,
-                identity.signatureAlgorithm(),
-                UNSIGNED.duplicate());
-        return ShareCheck.newBuilder(unsigned)
-                .setSignature(sign(SecureDigests.check(unsigned)))
-                .build();
+        ShareCheck.Builder check = ShareCheck.newBuilder()
+                .setFederation(federation)
+                .setRound(round)
+                .setMember(identity.name())
+                .setCallDigest(ByteBuffer.wrap(callDigest))
+                .setAccusations(accusations)
+                .setSignatureAlgorithm(identity.signatureAlgorithm())
+                .setSignature(UNSIGNED.duplicate());
+        return check.setSignature(sign(SecureDigests.check(check.build()))).build();
     }
 
     CloseAck ack(int group, ByteBuffer closeDigest) {

@@ -32,6 +32,9 @@ final class CommitteeFollower implements AutoCloseable {
     private final TopicPartition rounds;
     private final TopicPartition committee;
 
+    /** Whether every round is read that was there when the committee's records at hand were written. */
+    private boolean caughtUp;
+
     /** The consumer is closed with this. */
     CommitteeFollower(Consumer<String, byte[]> consumer, Values values, Topics topics, Duration timeout) {
         this.consumer = consumer;
@@ -70,6 +73,7 @@ final class CommitteeFollower implements AutoCloseable {
     /** Hands on what arrives within {@code wait}. What was not handed on, since something was thrown, is read again. */
     void poll(Duration wait, CommitteeDuty duty, Sink sink) {
         ConsumerRecords<String, byte[]> records = consumer.poll(wait);
+        caughtUp = false;
         Map<TopicPartition, Long> unread = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             unread.put(partition, records.records(partition).get(0).offset());
@@ -98,8 +102,9 @@ final class CommitteeFollower implements AutoCloseable {
         if (round.isEmpty()) {
             return;
         }
-        if (round.getAsLong() > duty.newestRound()) {
+        if (round.getAsLong() > duty.newestRound() && !caughtUp) {
             catchUpRounds(sink, unread);
+            caughtUp = true;
         }
         if (duty.follows(round.getAsLong())) {
             handOn(record, sink);

@@ -1,9 +1,12 @@
 package io.weir.client.internal;
 
 import io.weir.client.ParticipantConfig;
+import io.weir.client.ParticipantListener;
 import io.weir.client.committee.CommitteeDuty;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
+import io.weir.wire.CommitteeRefusal;
+import io.weir.wire.OpenedShares;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +28,19 @@ final class CommitteeLoop {
     private final CommitteeDuty duty;
     private final StopSignal stop;
     private final Topics topics;
-    private final List<ProducerRecord<String, byte[]>> unsent = new ArrayList<>();
+    private final ParticipantListener listener;
+    private final List<SpecificRecord> unsent = new ArrayList<>();
 
-    CommitteeLoop(ParticipantConfig config, KafkaClients clients, CommitteeDuty duty, StopSignal stop) {
+    CommitteeLoop(
+            ParticipantConfig config,
+            KafkaClients clients,
+            CommitteeDuty duty,
+            ParticipantListener listener,
+            StopSignal stop) {
         this.config = config;
         this.clients = clients;
         this.duty = duty;
+        this.listener = listener;
         this.stop = stop;
         this.topics = new Topics(config.federation());
     }
@@ -64,18 +74,35 @@ final class CommitteeLoop {
     private void step(CommitteeFollower follower, Producer<String, byte[]> producer, Values values)
             throws InterruptedException {
         try {
-            if (!unsent.isEmpty()) {
-                Acknowledged.send(producer, unsent, stop);
-                unsent.clear();
-            }
-            follower.poll(Duration.ofMillis(config.roundPollMs()), duty, record -> duty.apply(record)
-                    .forEach(answer -> unsent.add(record(values, answer))));
+            publish(producer, values);
+            follower.poll(Duration.ofMillis(config.roundPollMs()), duty, record -> unsent.addAll(duty.apply(record)));
         } catch (KafkaException e) {
             if (!KafkaFailures.isPassing(e)) {
                 throw e;
             }
             log.atWarn().addKeyValue("reason", e.getMessage()).log("the committee waits");
             stop.await(config.roundPollMs());
+        }
+    }
+
+    private void publish(Producer<String, byte[]> producer, Values values) throws InterruptedException {
+        if (unsent.isEmpty()) {
+            return;
+        }
+        List<SpecificRecord> answers = List.copyOf(unsent);
+        Acknowledged.send(
+                producer, answers.stream().map(answer -> record(values, answer)).toList(), stop);
+        unsent.clear();
+        answers.forEach(this::tell);
+    }
+
+    private void tell(SpecificRecord sent) {
+        if (sent instanceof OpenedShares opened) {
+            listener.committeeOpened(opened.getRound(), opened.getGroup());
+        } else if (sent instanceof CommitteeRefusal refusal) {
+            listener.committeeRefused(
+                    refusal.getRound(),
+                    "group " + refusal.getGroup() + ": " + refusal.getCode() + ", " + refusal.getDetail());
         }
     }
 

@@ -38,8 +38,8 @@ public final class CommitteeThread implements AutoCloseable {
         this.config = config;
         this.participant = participant;
         this.journal = journal(config);
-        this.duty = new CommitteeDuty(config.federation(), identity, secure.keys(), secure.check(), journal, listener);
-        this.loop = new CommitteeLoop(config, clients, duty, stop);
+        this.duty = new CommitteeDuty(config.federation(), identity, secure.keys(), secure.check(), journal);
+        this.loop = new CommitteeLoop(config, clients, duty, listener, stop);
         this.thread = new Thread(this::work, "weir-committee-" + config.participant());
     }
 
@@ -108,6 +108,11 @@ public final class CommitteeThread implements AutoCloseable {
             failure = Optional.of(e);
             participant.request();
         }
+    }
+
+    /** Whether it is the calling thread. */
+    public boolean isCurrent() {
+        return Thread.currentThread().equals(thread);
     }
 
     /** Ends the thread and waits for it. */

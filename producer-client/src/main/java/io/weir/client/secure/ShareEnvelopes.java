@@ -65,18 +65,16 @@ public final class ShareEnvelopes {
 
     private static UpdateShares signed(
             RoundOpened opened, ParticipantIdentity identity, List<ShareEnvelope> envelopes, ByteBuffer proof) {
-        UpdateShares unsigned = UpdateShares.newBuilder()
+        UpdateShares.Builder shares = UpdateShares.newBuilder()
                 .setFederation(opened.getFederation())
                 .setRound(opened.getRound())
                 .setParticipant(identity.name())
                 .setEnvelopes(envelopes)
                 .setProof(proof)
                 .setSignatureAlgorithm(identity.signatureAlgorithm())
-                .setSignature(NOTHING.duplicate())
-                .build();
-        return UpdateShares.newBuilder(unsigned)
-                .setSignature(ByteBuffer.wrap(identity.sign(SecureDigests.shares(unsigned))))
-                .build();
+                .setSignature(NOTHING.duplicate());
+        byte[] signature = identity.sign(SecureDigests.shares(shares.build()));
+        return shares.setSignature(ByteBuffer.wrap(signature)).build();
     }
 
     /**

@@ -49,7 +49,7 @@ class FileCloseJournalTest {
         try (FileCloseJournal journal = open()) {
             journal.write(7, 0, DIGEST);
         }
-        Files.writeString(file(), "fraud 8 0 0405", StandardOpenOption.APPEND);
+        Files.writeString(file(), "fraud 8 0 " + "04".repeat(32), StandardOpenOption.APPEND);
 
         try (FileCloseJournal journal = open()) {
             assertThat(journal.acknowledged(8, 0)).isEmpty();

@@ -1,7 +1,6 @@
 package io.weir.client.committee;
 
 import io.weir.client.Fixtures;
-import io.weir.client.ParticipantListener;
 import io.weir.client.SecureFixtures;
 import io.weir.client.SecureFixtures.Bank;
 import io.weir.client.secure.HiddenRoundCheck;
@@ -24,17 +23,12 @@ final class MemoryCommittee {
     final List<SpecificRecord> topic = new ArrayList<>();
 
     static CommitteeDuty member(Bank bank, CloseJournal journal) {
-        return member(bank, journal, ParticipantListener.NONE);
-    }
-
-    static CommitteeDuty member(Bank bank, CloseJournal journal, ParticipantListener listener) {
         return new CommitteeDuty(
                 Fixtures.FEDERATION,
                 bank.identity(),
                 bank.keys(),
                 new HiddenRoundCheck(bank.name(), bank.keys(), Optional.empty()),
-                journal,
-                listener);
+                journal);
     }
 
     /** The first of the banks serve; the others are absent. */
