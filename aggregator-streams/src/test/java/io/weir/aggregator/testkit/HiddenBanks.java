@@ -3,6 +3,7 @@ package io.weir.aggregator.testkit;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.privacy.field.SecretSharing;
 import io.weir.privacy.field.Share;
+import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.mask.MaskKey;
 import io.weir.privacy.secure.Backend;
@@ -39,6 +40,8 @@ import java.util.TreeSet;
 
 /** Banks that hide their updates, and serve as a committee; their shares go from hand to hand. */
 public final class HiddenBanks {
+    private static final HpkeKeyPair HPKE = HpkeKeyPair.generate();
+
     private final Federation federation;
     private final Map<String, MaskKey> maskKeys = new HashMap<>();
     /** By participant: a share for each member. */
@@ -52,19 +55,24 @@ public final class HiddenBanks {
     }
 
     public ParticipantKeys keys(String bank) {
-        return keys(bank, Long.MAX_VALUE);
+        return keys(bank, Long.MAX_VALUE, HPKE.publicKey().encoded());
+    }
+
+    /** Keys with a point of small order, for which nobody can seal anything. */
+    public ParticipantKeys smallOrder(String bank) {
+        return keys(bank, Long.MAX_VALUE, new byte[32]);
     }
 
     /** Keys that were valid until a second before. */
     public ParticipantKeys expired(String bank) {
-        return keys(bank, Federation.NOW.toEpochMilli() - 1000);
+        return keys(bank, Federation.NOW.toEpochMilli() - 1000, HPKE.publicKey().encoded());
     }
 
-    private ParticipantKeys keys(String bank, long notAfterMs) {
+    private ParticipantKeys keys(String bank, long notAfterMs, byte[] hpkeKey) {
         ParticipantKeys keys = ParticipantKeys.newBuilder()
                 .setFederation(Federation.NAME)
                 .setParticipant(bank)
-                .setHpkeKey(ByteBuffer.wrap(new byte[32]))
+                .setHpkeKey(ByteBuffer.wrap(hpkeKey))
                 .setMaskKey(ByteBuffer.wrap(maskKeys.get(bank).publicKey()))
                 .setCommittee(true)
                 .setNotBeforeMs(0)

@@ -20,6 +20,7 @@ final class RoundOpening {
     private static final Logger LOG = LoggerFactory.getLogger(RoundOpening.class);
 
     private final GuardState state;
+    private final KeyCheck keyCheck = new KeyCheck();
     private String waitingFor = "";
     private long keysOfRound = Long.MIN_VALUE;
     private long keysSinceMs;
@@ -66,7 +67,7 @@ final class RoundOpening {
         Optional<SecureRound> secure = Optional.empty();
         if (SecurePlanner.hides(settings)) {
             Map<String, ParticipantKeys> keys = state.keys();
-            List<CohortMember> withKeys = SecurePlanner.withKeys(cohort, keys, settings.getFederation(), nowMs);
+            List<CohortMember> withKeys = keyCheck.usable(cohort, keys, settings.getFederation(), nowMs);
             if (withKeys.size() < cohort.size() && waitsForKeys(round, nowMs, settings.getDeadlineMs())) {
                 return waiting("keys of " + (cohort.size() - withKeys.size()) + " participants: who is not there "
                         + settings.getDeadlineMs() + " ms from now is left out");

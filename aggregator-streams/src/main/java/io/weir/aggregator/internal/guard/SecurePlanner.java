@@ -1,11 +1,9 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.HiddenRound;
-import io.weir.privacy.identity.Signatures;
 import io.weir.privacy.secure.Backend;
 import io.weir.privacy.secure.HiddenRing;
 import io.weir.schemas.digest.Digests;
-import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CohortMember;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantKeys;
@@ -39,26 +37,6 @@ final class SecurePlanner {
 
     static boolean hides(FederationSettings settings) {
         return settings.getSecure() != null && settings.getSecure().getBackend() != SecureBackend.NONE;
-    }
-
-    /** The members whose keys are signed by them and valid now. */
-    static List<CohortMember> withKeys(
-            List<CohortMember> cohort, Map<String, ParticipantKeys> keys, String federation, long nowMs) {
-        return cohort.stream()
-                .filter(member -> {
-                    ParticipantKeys of = keys.get(member.getParticipant());
-                    return of != null
-                            && of.getFederation().equals(federation)
-                            && of.getParticipant().equals(member.getParticipant())
-                            && of.getNotBeforeMs() <= nowMs
-                            && nowMs <= of.getNotAfterMs()
-                            && Signatures.verify(
-                                    bytes(member.getPublicKey()),
-                                    of.getSignatureAlgorithm(),
-                                    SecureDigests.keys(of),
-                                    bytes(of.getSignature()));
-                })
-                .toList();
     }
 
     /**
@@ -141,11 +119,5 @@ final class SecurePlanner {
         return Comparator.comparing((String name) -> hashes.computeIfAbsent(
                         name, n -> ByteBuffer.wrap(Digests.sha256((salt + n).getBytes(StandardCharsets.UTF_8)))))
                 .thenComparing(Comparator.naturalOrder());
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }
