@@ -55,15 +55,21 @@ class AggregatorTopologyTest extends TopologyHarness {
                       <-- slice
 
                   Sub-topology: 1
+                    Source: committee-source (topics: [weir.test.committee])
+                      --> guard
                     Source: control-source (topics: [weir.test.control])
+                      --> guard
+                    Source: keys-source (topics: [weir.test.keys])
                       --> guard
                     Source: models-source (topics: [weir.test.models])
                       --> guard
                     Source: statistics-source (topics: [weir.test.statistics])
                       --> guard
                     Processor: guard (stores: [federation, reports])
-                      --> directives-sink, guard-quarantine-sink, rounds-sink, verdicts-sink
-                      <-- statistics-source, control-source, models-source
+                      --> committee-sink, directives-sink, guard-quarantine-sink, rounds-sink, verdicts-sink
+                      <-- statistics-source, control-source, models-source, keys-source, committee-source
+                    Sink: committee-sink (topic: weir.test.committee)
+                      <-- guard
                     Sink: directives-sink (topic: weir.test.directives)
                       <-- guard
                     Sink: guard-quarantine-sink (topic: weir.test.quarantine)
