@@ -2,6 +2,8 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.cli.bank.PrivacySettings;
+import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.TopicSnapshot;
 import io.weir.client.LocalTrainer;
@@ -12,6 +14,7 @@ import io.weir.client.budget.BudgetRecords;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
+import io.weir.trainers.ModelSpec;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.PrivacyBudget;
 import io.weir.wire.RoundTask;
@@ -88,14 +91,18 @@ class PrivacyBudgetIT {
                 "the bank refuses round " + round, () -> bank.told().refused.contains(round));
     }
 
+    private BudgetRecord record(TestFederation federation, String bank) {
+        return (BudgetRecord)
+                TopicSnapshot.readCompacted(connection, federation.topics().budget())
+                        .get(bank)
+                        .value();
+    }
+
     private void assertSpentIsTwoRounds(TestFederation federation) {
         assertThat(federation.awaitSealed(2).getUpdates())
                 .extracting(SealedUpdate::getParticipant)
                 .containsExactly("bank-a", "bank-b");
-        BudgetRecord record = (BudgetRecord)
-                TopicSnapshot.readCompacted(connection, federation.topics().budget())
-                        .get("bank-a")
-                        .value();
+        BudgetRecord record = record(federation, "bank-a");
         assertThat(BudgetRecords.isSigned(record, first.identity().publicKey())).isTrue();
         assertThat(record.getLastRound()).isEqualTo(2);
         assertThat(record.getSpent()).singleElement().satisfies(spent -> assertThat(spent.getSteps())
@@ -112,6 +119,27 @@ class PrivacyBudgetIT {
 
             assertSpentIsTwoRounds(federation);
             assertThat(bank.told().trained).containsExactly(0L, 1L, 2L);
+        }
+    }
+
+    @Test
+    void trainingWithDifferentialPrivacyFitsABudgetOfItsOwnTerms() {
+        Map<String, String> training =
+                TrainingSettings.complete(ModelSpec.parse(TestFederation.MODEL), Map.of("dp.epsilon", "4"), 3);
+        PrivacyBudget terms = PrivacySettings.parse(training).orElseThrow().budget();
+        try (TestFederation federation = new TestFederation(
+                connection, "budget-training", first.file(), List.of(first, second), settings -> settings.setTraining(
+                                training)
+                        .setPrivacyBudget(terms))) {
+            federation.startAggregator(directory.resolve("budget-training"));
+            federation.startPublisher();
+            federation.start(first);
+            federation.start(second);
+
+            assertThat(federation.awaitSealed(3).getUpdates()).hasSize(2);
+
+            assertThat(record(federation, "bank-a").getEpsilonSpent()).isBetween(2.0, 4.0);
+            assertThat(record(federation, "bank-b").getLastRound()).isEqualTo(3);
         }
     }
 

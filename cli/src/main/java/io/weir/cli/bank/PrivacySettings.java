@@ -1,10 +1,12 @@
 package io.weir.cli.bank;
 
+import io.weir.client.budget.BudgetRecords;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.dp.accounting.NoiseCalibration;
 import io.weir.trainers.DpSgdConfig;
 import io.weir.trainers.TrainingConfig;
+import io.weir.wire.PrivacyBudget;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,11 +90,17 @@ public record PrivacySettings(double epsilon, double delta, double clip, long ro
                 (long) TrainingSettings.number(ROUNDS, settings.get(ROUNDS))));
     }
 
+    /** What a federation with these settings lets a bank spend. */
+    public PrivacyBudget budget() {
+        return new PrivacyBudget(epsilon, delta);
+    }
+
     /**
-     * What a bank does in all rounds: as much noise as its rows need.
+     * What a bank does in all rounds: as much noise as its rows need by the RDP accountant. {@link BudgetRecords} count by
+     * another, which finds less, so that what is planned fits the budget.
      *
      * @param rows the bank trains on
-     * @throws IllegalArgumentException if delta is too large for so few rows, or no noise is enough
+     * @throws IllegalArgumentException if delta is too large for so few rows or too small to count, or no noise is enough
      */
     public GaussianPlan plan(int rows, TrainingConfig config) {
         if (delta * rows >= 1) {
@@ -102,6 +110,14 @@ public record PrivacySettings(double epsilon, double delta, double clip, long ro
         double rate = DpSgdConfig.samplingRate(rows, config);
         long steps = rounds * DpSgdConfig.steps(rows, config);
         double multiplier = NoiseCalibration.noiseMultiplier(epsilon, delta, rate, steps, Accounting.RDP);
-        return new GaussianPlan(rate, multiplier, steps);
+        GaussianPlan plan = new GaussianPlan(rate, multiplier, steps);
+        double counted = BudgetRecords.epsilon(plan, delta);
+        if (counted > epsilon) {
+            throw new IllegalArgumentException(
+                    "training setting '" + DELTA + "' is " + delta + ": with it the ledger would"
+                            + " count an epsilon of " + counted + " for what is planned to cost " + epsilon
+                            + "; 1e-11 and more can be told apart from rounding");
+        }
+        return plan;
     }
 }

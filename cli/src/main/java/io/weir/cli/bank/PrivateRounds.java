@@ -25,29 +25,36 @@ final class PrivateRounds {
 
     private record Terms(PrivacySettings privacy, int rows, double samplingRate, int steps) {}
 
+    private static final int SECRET_BYTES = 32;
+
     private final byte[] secret;
     private Terms agreed;
     private GaussianPlan plan;
 
     PrivateRounds() {
-        this(new SecureRandom());
+        this(new byte[SECRET_BYTES]);
+        new SecureRandom().nextBytes(secret);
     }
 
-    PrivateRounds(SecureRandom random) {
-        this.secret = new byte[32];
-        random.nextBytes(secret);
+    /** For rehearsals: noise that whoever knows the secret can take off. */
+    PrivateRounds(byte[] secret) {
+        if (secret.length != SECRET_BYTES) {
+            throw new IllegalArgumentException(
+                    "the secret has " + secret.length + " bytes: it must have " + SECRET_BYTES);
+        }
+        this.secret = secret.clone();
     }
 
     /**
-     * The terms of a round.
+     * What a round does to the rows' privacy. The first round that is asked about settles the terms.
      *
      * @throws IllegalArgumentException if the planned rounds are over, the terms are no longer those that the budget was
      *     planned with, or it cannot be kept
      */
-    Round next(PrivacySettings privacy, int rows, TrainingConfig config, TrainingTask task) {
-        if (task.round() > privacy.rounds()) {
+    GaussianPlan cost(PrivacySettings privacy, int rows, TrainingConfig config, long round) {
+        if (round > privacy.rounds()) {
             throw new IllegalArgumentException("the privacy budget is planned for " + privacy.rounds()
-                    + " rounds, and this is round " + task.round() + ": it is spent");
+                    + " rounds, and this is round " + round + ": it is spent");
         }
         int steps = DpSgdConfig.steps(rows, config);
         Terms terms = new Terms(privacy, rows, DpSgdConfig.samplingRate(rows, config), steps);
@@ -58,9 +65,19 @@ final class PrivateRounds {
             throw new IllegalArgumentException("the round asks for " + terms + ", the budget is planned for " + agreed
                     + ": other terms would spend it anew. If that is meant, start the participant again");
         }
-        double spent = Accounting.RDP.epsilon(plan.withSteps(steps), privacy.delta());
+        return plan.withSteps(steps);
+    }
+
+    /**
+     * How to train a round.
+     *
+     * @throws IllegalArgumentException as {@link #cost}
+     */
+    Round next(PrivacySettings privacy, int rows, TrainingConfig config, TrainingTask task) {
+        GaussianPlan cost = cost(privacy, rows, config, task.round());
+        double spent = Accounting.RDP.epsilon(cost, privacy.delta());
         return new Round(
-                new DpSgdConfig(privacy.clip(), plan.noiseMultiplier()),
+                new DpSgdConfig(privacy.clip(), cost.noiseMultiplier()),
                 new SecretNoise(seed(task)),
                 new PrivacySpent(spent, privacy.delta()));
     }

@@ -6,6 +6,7 @@ import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
+import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.trainers.LabelShift;
 import io.weir.trainers.LocalTraining;
@@ -36,7 +37,7 @@ public final class TabularTrainer implements LocalTrainer {
     private final Dataset rows;
     private final Optional<UnaryOperator<LabelledRows>> poison;
     private final double epsilonMax;
-    private final PrivateRounds privateRounds = new PrivateRounds();
+    private final PrivateRounds privateRounds;
     private float[] preparedWith = new float[0];
     private Preprocessor preprocessor;
     private LabelledRows prepared;
@@ -57,10 +58,15 @@ public final class TabularTrainer implements LocalTrainer {
      * @param epsilonMax largest {@code dp.epsilon}; infinite if training need not be private
      */
     public TabularTrainer(String bank, Dataset rows, double epsilonMax) {
-        this(bank, rows, Optional.empty(), epsilonMax);
+        this(bank, rows, Optional.empty(), epsilonMax, new PrivateRounds());
     }
 
-    private TabularTrainer(String bank, Dataset rows, Optional<UnaryOperator<LabelledRows>> poison, double epsilonMax) {
+    private TabularTrainer(
+            String bank,
+            Dataset rows,
+            Optional<UnaryOperator<LabelledRows>> poison,
+            double epsilonMax,
+            PrivateRounds privateRounds) {
         if (rows.rows() == 0) {
             throw new InvalidDataException(
                     "bank '" + bank + "' has no training rows: leave it out of the federation" + " or give it data");
@@ -69,27 +75,60 @@ public final class TabularTrainer implements LocalTrainer {
         this.rows = rows;
         this.poison = poison;
         this.epsilonMax = epsilonMax;
+        this.privateRounds = privateRounds;
     }
 
     /** For the demo's attacks: one that trains on falsified rows, and corrects for no share of labels. */
     public static TabularTrainer poisoned(String bank, Dataset rows, UnaryOperator<LabelledRows> poison) {
-        return new TabularTrainer(bank, rows, Optional.of(poison), Double.POSITIVE_INFINITY);
+        return new TabularTrainer(bank, rows, Optional.of(poison), Double.POSITIVE_INFINITY, new PrivateRounds());
+    }
+
+    /**
+     * For benchmarks: one whose noise anybody with the secret can draw again, so that a run can be repeated. It protects
+     * nobody.
+     *
+     * @param secret 32 bytes
+     */
+    public static TabularTrainer repeatable(String bank, Dataset rows, byte[] secret) {
+        return new TabularTrainer(bank, rows, Optional.empty(), Double.POSITIVE_INFINITY, new PrivateRounds(secret));
     }
 
     @Override
     public LocalUpdate train(TrainingTask task) throws TrainingException {
-        FeatureSchema features = Manifests.features(task.manifest())
-                .orElseThrow(() -> new TrainingException("the federation's model '"
-                        + task.manifest().getArchitecture() + "' is not one of Weir's tabular models"));
-        if (!features.equals(rows.schema())) {
-            throw new TrainingException("the federation's feature schema is not the one that this bank's rows were"
-                    + " read with: start the participant again");
-        }
         try {
+            FeatureSchema features = features(task);
             return task.kind() == RoundTask.STATISTICS ? statistics() : training(task, features);
         } catch (TrainingDivergedException | IllegalArgumentException e) {
             throw new TrainingException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The round's steps with the noise of the whole plan, so that what the planned rounds cost together is at most
+     * {@code dp.epsilon}.
+     *
+     * @throws IllegalArgumentException if {@link #train} would refuse the round
+     */
+    @Override
+    public Optional<GaussianPlan> privacyCost(TrainingTask task) {
+        features(task);
+        if (task.kind() == RoundTask.STATISTICS) {
+            return Optional.empty();
+        }
+        ModelSpec model = ModelSpec.parse(task.manifest().getArchitecture());
+        TrainingConfig config = TrainingSettings.parse(model, task.settings());
+        return privacy(task).map(privacy -> privateRounds.cost(privacy, rows.rows(), config, task.round()));
+    }
+
+    private FeatureSchema features(TrainingTask task) {
+        FeatureSchema features = Manifests.features(task.manifest())
+                .orElseThrow(() -> new IllegalArgumentException("the federation's model '"
+                        + task.manifest().getArchitecture() + "' is not one of Weir's tabular models"));
+        if (!features.equals(rows.schema())) {
+            throw new IllegalArgumentException("the federation's feature schema is not the one that this bank's rows"
+                    + " were read with: start the participant again");
+        }
+        return features;
     }
 
     private LocalUpdate statistics() {
@@ -97,7 +136,7 @@ public final class TabularTrainer implements LocalTrainer {
         return new LocalUpdate(limbs, rows.rows(), 1, Map.of());
     }
 
-    private LocalUpdate training(TrainingTask task, FeatureSchema features) {
+    private Optional<PrivacySettings> privacy(TrainingTask task) {
         Optional<PrivacySettings> privacy = PrivacySettings.parse(task.settings());
         double promised = privacy.map(PrivacySettings::epsilon).orElse(Double.POSITIVE_INFINITY);
         if (promised > epsilonMax) {
@@ -105,6 +144,11 @@ public final class TabularTrainer implements LocalTrainer {
                     "the round promises rows an epsilon of " + promised + ", this bank wants " + epsilonMax
                             + " at most: ask the operator for dp.epsilon, or allow more with --dp-epsilon");
         }
+        return privacy;
+    }
+
+    private LocalUpdate training(TrainingTask task, FeatureSchema features) {
+        Optional<PrivacySettings> privacy = privacy(task);
         ModelLayout layout = new ModelLayout(task.manifest());
         prepare(features, layout.gather(TensorRole.STATISTIC, task.parameters()));
         ModelSpec model = ModelSpec.parse(task.manifest().getArchitecture());

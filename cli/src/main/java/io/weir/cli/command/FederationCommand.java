@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.ExitStatus;
+import io.weir.cli.federation.BudgetAccounts;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.FederationState;
@@ -47,7 +48,7 @@ final class FederationCommand extends GroupCommand {
                 settings = admin.settings(connections.federation());
                 participants = admin.participants(connections.federation());
             }
-            List<BudgetView.Spent> spent = BudgetView.read(connections.checked(), settings, participants);
+            List<BudgetAccounts.Account> spent = BudgetAccounts.read(connections.checked(), settings, participants);
             output.print(
                     () -> BudgetView.json(SettingsView.json(settings, participants), spent),
                     () -> SettingsView.text(settings, participants) + BudgetView.text(spent));

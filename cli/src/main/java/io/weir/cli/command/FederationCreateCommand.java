@@ -4,6 +4,7 @@ import io.weir.aggregator.FederationRules;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.audit.PublisherKey;
+import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
@@ -136,7 +137,8 @@ final class FederationCreateCommand implements Callable<Integer> {
             paramLabel = "E",
             description =
                     "What each bank may spend over all rounds; a bank trains no round that would spend more. Needs"
-                            + " --privacy-delta. Default: nothing is counted")
+                            + " --privacy-delta. Default: dp.epsilon and dp.delta of the training; without them nothing"
+                            + " is counted")
     private Double privacyEpsilon;
 
     @Option(
@@ -236,7 +238,9 @@ final class FederationCreateCommand implements Callable<Integer> {
         Optional.ofNullable(chunkParameters).ifPresent(settings::setChunkParameters);
         Optional.ofNullable(clippingBound).ifPresent(settings::setClippingBound);
         Optional.ofNullable(clientMomentum).ifPresent(settings::setClientMomentum);
-        privacyBudget().ifPresent(settings::setPrivacyBudget);
+        privacyBudget()
+                .or(() -> PrivacySettings.parse(trainingSettings).map(PrivacySettings::budget))
+                .ifPresent(settings::setPrivacyBudget);
         Optional.ofNullable(codec).ifPresent(settings::setCodec);
         return settings.build();
     }

@@ -3,12 +3,10 @@ package io.weir.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
+import io.weir.cli.report.Numbers;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.dp.accounting.NoiseCalibration;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +83,7 @@ final class PrivacyCommand extends GroupCommand {
             }
             output.print(
                     () -> JsonNodeFactory.instance.objectNode().put("epsilon", epsilon),
-                    () -> "epsilon " + roundedUp(epsilon) + " (noise multiplier " + noiseMultiplier + ", "
+                    () -> "epsilon " + Numbers.roundedUp(epsilon) + " (noise multiplier " + noiseMultiplier + ", "
                             + plan.described() + ")\n");
             return ExitStatus.DONE;
         }
@@ -113,17 +111,9 @@ final class PrivacyCommand extends GroupCommand {
                     epsilon, plan.delta, plan.samplingRate, plan.steps, plan.accountant);
             output.print(
                     () -> JsonNodeFactory.instance.objectNode().put("noiseMultiplier", noise),
-                    () -> "noise multiplier " + roundedUp(noise) + " (epsilon " + epsilon + ", " + plan.described()
-                            + ")\n");
+                    () -> "noise multiplier " + Numbers.roundedUp(noise) + " (epsilon " + epsilon + ", "
+                            + plan.described() + ")\n");
             return ExitStatus.DONE;
         }
-    }
-
-    /** So that what is read is a bound still. */
-    static String roundedUp(double value) {
-        return new BigDecimal(value)
-                .round(new MathContext(6, RoundingMode.CEILING))
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

@@ -2,6 +2,7 @@ package io.weir.cli.demo;
 
 import io.weir.aggregator.AggregatorApplication;
 import io.weir.aggregator.AggregatorConfig;
+import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TabularTrainer;
 import io.weir.cli.cluster.DataDirectory;
 import io.weir.cli.federation.Connection;
@@ -118,6 +119,7 @@ final class DemoFederation implements AutoCloseable {
         options.secure()
                 .ifPresent(security -> SecureDefaults.apply(
                         settings, security.settings(data.banks().size())));
+        PrivacySettings.parse(options.training()).map(PrivacySettings::budget).ifPresent(settings::setPrivacyBudget);
         return settings.setRounds(options.rounds())
                 .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
                 .setCodec(options.codec())

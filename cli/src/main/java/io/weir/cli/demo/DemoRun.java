@@ -2,7 +2,9 @@ package io.weir.cli.demo;
 
 import io.weir.cli.cluster.ClusterConfig;
 import io.weir.cli.cluster.EmbeddedCluster;
+import io.weir.cli.federation.BudgetAccounts;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationException;
 import io.weir.cli.federation.Manifests;
 import io.weir.cli.report.DemoResult;
@@ -10,13 +12,16 @@ import io.weir.cli.report.LiveProgress;
 import io.weir.publisher.ModelReader;
 import io.weir.publisher.PublishedModel;
 import io.weir.publisher.PublisherConfig;
+import io.weir.wire.FederationSettings;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.RoundOpened;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,11 +118,22 @@ final class DemoRun {
             List<DemoResult.Round> rounds = follow(federation, scores, banks, connection);
             progress.phase("training the baselines: each bank alone, and all rows in one place");
             Baselines.Result alone = await(baselines);
-            DemoResult result =
-                    ResultBuilder.build(options, command, data, rounds, alone, (System.nanoTime() - startNs) / 1e9);
+            DemoResult result = ResultBuilder.build(
+                    options, command, data, rounds, alone, privacy(connection), (System.nanoTime() - startNs) / 1e9);
             progress.done();
             afterwards.with(result, connection);
             return result;
+        }
+    }
+
+    private Optional<DemoResult.Privacy> privacy(Connection connection) {
+        try (FederationAdmin admin = new FederationAdmin(connection)) {
+            FederationSettings settings = admin.settings(options.federation());
+            Map<String, Double> spent = new HashMap<>();
+            BudgetAccounts.read(connection, settings, admin.participants(options.federation()))
+                    .forEach(account -> spent.put(account.participant(), account.epsilon()));
+            return Optional.ofNullable(settings.getPrivacyBudget())
+                    .map(budget -> new DemoResult.Privacy(budget.getEpsilon(), budget.getDelta(), spent));
         }
     }
 

@@ -5,8 +5,10 @@ import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
+import java.util.Optional;
 
 /** A bank that publishes what a collusion crafts for it; statistics it sends honestly. */
 record HostileBank(String bank, LocalTrainer trainer, Collusion collusion) implements LocalTrainer, UpdateInterceptor {
@@ -22,6 +24,16 @@ record HostileBank(String bank, LocalTrainer trainer, Collusion collusion) imple
         }
         int rows = collusion.claimedRows();
         return new LocalUpdate(own.values(), rows, rows, own.metrics());
+    }
+
+    @Override
+    public Optional<GaussianPlan> privacyCost(TrainingTask task) {
+        try {
+            return trainer.privacyCost(task);
+        } catch (RuntimeException e) {
+            collusion.leave(task.round(), bank);
+            throw e;
+        }
     }
 
     private LocalUpdate ownUpdate(TrainingTask task) throws TrainingException, InterruptedException {

@@ -6,6 +6,7 @@ import io.weir.cli.report.DemoResult.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Sums a demo up. */
@@ -18,6 +19,7 @@ final class ResultBuilder {
             DemoData data,
             List<DemoResult.Round> rounds,
             Baselines.Result alone,
+            Optional<DemoResult.Privacy> privacy,
             double seconds) {
         DemoResult.Round newest = null;
         for (DemoResult.Round round : rounds) {
@@ -38,7 +40,8 @@ final class ResultBuilder {
                 seconds,
                 participants(data, alone),
                 configuration(options),
-                command);
+                command,
+                privacy);
     }
 
     private static List<DemoResult.Participant> participants(DemoData data, Baselines.Result alone) {

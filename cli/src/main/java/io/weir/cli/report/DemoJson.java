@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.report.DemoResult.Failed;
 import io.weir.cli.report.DemoResult.Flag;
 import io.weir.cli.report.DemoResult.Participant;
+import io.weir.cli.report.DemoResult.Privacy;
 import io.weir.cli.report.DemoResult.Published;
 import io.weir.cli.report.DemoResult.Rejection;
 import io.weir.cli.report.DemoResult.Round;
@@ -41,6 +42,9 @@ final class DemoJson {
         ObjectNode configuration = document.putObject("configuration");
         result.configuration().forEach(configuration::put);
         names(document.putArray("command"), result.command());
+        result.privacy()
+                .ifPresentOrElse(
+                        privacy -> privacy(document.putObject("privacy"), privacy), () -> document.putNull("privacy"));
         return document;
     }
 
@@ -82,6 +86,12 @@ final class DemoJson {
                 .ifPresentOrElse(
                         similarity -> SimilarityJson.put(node.putObject("similarity"), similarity),
                         () -> node.putNull("similarity"));
+    }
+
+    private static void privacy(ObjectNode node, Privacy privacy) {
+        node.put("epsilon", privacy.epsilon()).put("delta", privacy.delta());
+        ObjectNode spent = node.putObject("spent");
+        privacy.spent().forEach((participant, epsilon) -> number(spent, participant, epsilon));
     }
 
     private static void participant(ObjectNode node, Participant participant) {

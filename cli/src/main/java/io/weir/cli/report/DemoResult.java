@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param participants the participants, in the order to show
  * @param configuration settings worth knowing when the run is compared with another; shown sorted by key
  * @param command the command line that repeats the run, one argument an element
+ * @param privacy what the banks have spent of their privacy budget, if there was one
  */
 public record DemoResult(
         String federation,
@@ -35,7 +36,32 @@ public record DemoResult(
         double seconds,
         List<Participant> participants,
         Map<String, String> configuration,
-        List<String> command) {
+        List<String> command,
+        Optional<Privacy> privacy) {
+
+    /** Without a privacy budget. */
+    public DemoResult(
+            String federation,
+            List<Round> rounds,
+            Quality quality,
+            Model model,
+            Guard guard,
+            double seconds,
+            List<Participant> participants,
+            Map<String, String> configuration,
+            List<String> command) {
+        this(
+                federation,
+                rounds,
+                quality,
+                model,
+                guard,
+                seconds,
+                participants,
+                configuration,
+                command,
+                Optional.empty());
+    }
 
     public DemoResult {
         requireNonNull(federation, "federation");
@@ -203,6 +229,26 @@ public record DemoResult(
             requireNonNull(localOnly, "localOnly");
             requireNonNull(federated, "federated");
             requireNonNull(pooled, "pooled");
+        }
+    }
+
+    /**
+     * A privacy budget and what the banks' own ledgers say of it.
+     *
+     * @param epsilon the budget of each bank at {@code delta}
+     * @param spent ε by participant, upper bounds
+     */
+    public record Privacy(double epsilon, double delta, Map<String, Double> spent) {
+        public Privacy {
+            spent = Collections.unmodifiableMap(new TreeMap<>(spent));
+        }
+
+        /** What the bank with the largest share has spent. */
+        public double spentMax() {
+            return spent.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
         }
     }
 

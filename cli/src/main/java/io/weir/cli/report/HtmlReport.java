@@ -103,6 +103,12 @@ public final class HtmlReport {
         tile("Updates refused", "", Numbers.count(rejected), guard());
         long bytes = result.rounds().stream().mapToLong(Round::updateBytes).sum();
         tile("Updates sent", "", Numbers.bytes(bytes), "in all rounds");
+        result.privacy()
+                .ifPresent(privacy -> tile(
+                        "Privacy spent",
+                        "",
+                        "ε " + Numbers.roundedUp(privacy.spentMax()),
+                        "of " + Numbers.significant(privacy.epsilon()) + " at δ " + privacy.delta()));
         out.close("dl");
         out.open("p", "class", "model").text("Model version " + result.model().version() + " ");
         out.leaf("code", result.model().digest()).close("p").close("header").line();

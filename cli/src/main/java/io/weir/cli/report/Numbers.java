@@ -1,5 +1,8 @@
 package io.weir.cli.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
@@ -50,6 +53,14 @@ public final class Numbers {
         }
         int digitsBefore = size < 1 ? 1 : (int) Math.floor(Math.log10(size)) + 1;
         return fixed(value, Math.max(0, digits - digitsBefore));
+    }
+
+    /** Up, so that what is read is a bound still. */
+    public static String roundedUp(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(6, RoundingMode.CEILING))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     public static String bytes(long sizeBytes) {

@@ -89,6 +89,7 @@ public final class ResultTable {
         if (!result.guard().attackers().isEmpty()) {
             labelled(out, "Guard", Summary.guard(result.guard()));
         }
+        result.privacy().ifPresent(privacy -> labelled(out, "Privacy", Summary.privacy(privacy) + "."));
         long failed = Summary.failedRounds(result);
         labelled(
                 out,

@@ -2,6 +2,7 @@ package io.weir.cli.report;
 
 import io.weir.cli.report.DemoResult.Failed;
 import io.weir.cli.report.DemoResult.Guard;
+import io.weir.cli.report.DemoResult.Privacy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,6 +67,12 @@ final class Summary {
                         + Numbers.fixed(guard.precision(), 2) + ")"
                 : "no update was refused";
         return recall + "; " + precision + ".";
+    }
+
+    /** Spent and budget. */
+    static String privacy(Privacy privacy) {
+        return "each bank has spent at most epsilon " + Numbers.roundedUp(privacy.spentMax()) + " of "
+                + Numbers.significant(privacy.epsilon()) + " at delta " + privacy.delta();
     }
 
     static long failedRounds(DemoResult result) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.client.budget.BudgetRecords;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.trainers.ModelSpec;
@@ -77,6 +78,25 @@ class PrivacySettingsTest {
                 .hasMessageContaining("needs dp.epsilon");
         assertThatThrownBy(() -> TrainingSettings.parse(MLP, Map.of("dp.epsilon", "1")))
                 .hasMessageContaining("needs dp.rounds");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 1e-11", "4, 1e-5", "4, 1e-11", "1000, 1e-5"})
+    void whatIsPlannedFitsTheBudgetAsTheLedgerCounts(double epsilon, double delta) {
+        PrivacySettings privacy = new PrivacySettings(epsilon, delta, 1, 10);
+
+        GaussianPlan plan = privacy.plan(2_000, TrainingSettings.parse(MLP, Map.of()));
+
+        assertThat(BudgetRecords.epsilon(plan, privacy.budget().getDelta()))
+                .isLessThanOrEqualTo(privacy.budget().getEpsilon());
+    }
+
+    @Test
+    void aDeltaThatTheLedgerCannotCountIsRefused() {
+        PrivacySettings privacy = new PrivacySettings(4, 1e-15, 1, 10);
+        TrainingConfig config = TrainingSettings.parse(MLP, Map.of());
+
+        assertThatThrownBy(() -> privacy.plan(1_000, config)).hasMessageContaining("1e-11 and more");
     }
 
     @Test

@@ -8,19 +8,29 @@ import io.weir.cli.federation.Manifests;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
+import io.weir.client.budget.BudgetRecords;
+import io.weir.privacy.dp.accounting.Accounting;
+import io.weir.privacy.dp.accounting.GaussianPlan;
+import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.model.Initializers;
 import io.weir.schemas.model.ModelLayout;
+import io.weir.trainers.DpSgdConfig;
 import io.weir.trainers.ModelSpec;
+import io.weir.trainers.TrainingConfig;
 import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.Feature;
 import io.weir.trainers.data.FeatureSchema;
 import io.weir.trainers.data.FederatedStatistics;
+import io.weir.wire.BudgetRecord;
 import io.weir.wire.ModelManifest;
+import io.weir.wire.PrivacyBudget;
 import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +57,15 @@ class PrivateTrainerTest {
     }
 
     private TrainingTask task(long round) {
+        return task(round, 9);
+    }
+
+    private TrainingTask task(long round, long seed) {
         float[] model = Initializers.initialise(MANIFEST);
         new ModelLayout(MANIFEST)
                 .scatter(TensorRole.STATISTIC, FederatedStatistics.of(rows).toLimbs(), model);
         return new TrainingTask(
-                "cards", round, RoundTask.TRAINING, MANIFEST, round - 1, model, settings, 9, Instant.MAX);
+                "cards", round, RoundTask.TRAINING, MANIFEST, round - 1, model, settings, seed, Instant.MAX);
     }
 
     @Test
@@ -104,7 +118,7 @@ class PrivateTrainerTest {
         assertThat(one).isNotEqualTo(other);
     }
 
-    /** The first step's deviation, through momentum and learning rate, measured over many banks without a gradient. */
+    /** The first step's deviation, through momentum and learning rate, measured over many rounds without a gradient. */
     @Test
     void updatesCarryTheNoiseOfTheirPlan() throws TrainingException {
         settings.putAll(Map.of("epochs", "1", "batch.size", "1000", "momentum", "0", "learning.rate", "1"));
@@ -113,17 +127,67 @@ class PrivateTrainerTest {
                 .orElseThrow()
                 .plan(1_000, TrainingSettings.parse(MODEL, settings))
                 .noiseMultiplier();
-        int banks = 2_000;
+        TabularTrainer bank = TabularTrainer.repeatable("bank", rows, new byte[32]);
+        int times = 2_000;
         double sum = 0;
         double squares = 0;
-        for (int bank = 0; bank < banks; bank++) {
-            double value = new TabularTrainer("bank", rows).train(task(1)).values()[0];
+        for (int seed = 0; seed < times; seed++) {
+            double value = bank.train(task(1, seed)).values()[0];
             sum += value;
             squares += value * value;
         }
 
-        double deviation = Math.sqrt(squares / banks - sum * sum / banks / banks);
-        assertThat(deviation / (multiplier * 1e-3 / 1_000)).isCloseTo(1, within(0.1));
+        double deviation = Math.sqrt(squares / times - sum * sum / times / times);
+        assertThat(deviation / (multiplier * 1e-3 / 1_000)).isCloseTo(1, within(0.05));
+    }
+
+    @Test
+    void whatTheRoundsCostFillsTheBudgetAndNoMore() {
+        TabularTrainer bank = new TabularTrainer("bank-a", rows);
+        ParticipantIdentity identity = ParticipantIdentity.generate("bank-a", Duration.ofDays(1), Instant.EPOCH);
+        PrivacyBudget budget = PrivacySettings.parse(settings).orElseThrow().budget();
+
+        Optional<BudgetRecord> ledger = Optional.empty();
+        for (long round = 1; round <= 3; round++) {
+            GaussianPlan cost = bank.privacyCost(task(round)).orElseThrow();
+            ledger = Optional.of(BudgetRecords.after(ledger, "cards", round, budget, cost, identity, Instant.EPOCH));
+        }
+
+        assertThat(ledger.orElseThrow().getEpsilonSpent()).isBetween(0.8 * 2, 2.0);
+        TrainingConfig config = TrainingSettings.parse(MODEL, settings);
+        assertThat(ledger.orElseThrow().getSpent()).singleElement().satisfies(spent -> assertThat(spent.getSteps())
+                .isEqualTo(3L * DpSgdConfig.steps(1_000, config)));
+    }
+
+    @Test
+    void aRoundIsTrainedWithTheNoiseThatItsCostNames() {
+        PrivateRounds rounds = new PrivateRounds();
+        PrivacySettings privacy = PrivacySettings.parse(settings).orElseThrow();
+        TrainingConfig config = TrainingSettings.parse(MODEL, settings);
+
+        GaussianPlan cost = rounds.cost(privacy, 1_000, config, 1);
+
+        PrivateRounds.Round round = rounds.next(privacy, 1_000, config, task(1));
+        assertThat(cost.noiseMultiplier()).isEqualTo(round.config().noiseMultiplier());
+        assertThat(round.spent().getEpsilon()).isEqualTo(Accounting.RDP.epsilon(cost, 1e-5));
+        assertThat(cost.steps()).isEqualTo(DpSgdConfig.steps(1_000, config));
+        assertThat(cost.samplingRate()).isEqualTo(DpSgdConfig.samplingRate(1_000, config));
+    }
+
+    @Test
+    void whatWouldBeRefusedIsRefusedBeforeItIsCharged() {
+        TabularTrainer demanding = new TabularTrainer("bank-a", rows, 1.9);
+
+        assertThatThrownBy(() -> demanding.privacyCost(task(1))).hasMessageContaining("this bank wants 1.9");
+        assertThatThrownBy(() -> new TabularTrainer("bank-a", rows).privacyCost(task(4)))
+                .hasMessageContaining("planned for 3 rounds");
+    }
+
+    @Test
+    void whatIsNotPrivateNamesNoCost() {
+        settings.keySet().removeIf(key -> key.startsWith("dp."));
+
+        assertThat(new TabularTrainer("bank-a", rows).privacyCost(task(1))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.cli.federation.BudgetAccounts;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.client.budget.BudgetRecords;
 import io.weir.privacy.dp.accounting.Accounting;
@@ -59,7 +60,7 @@ class BudgetViewTest {
     private ObjectNode shown(BudgetRecord... records) {
         return BudgetView.json(
                 JsonNodeFactory.instance.objectNode(),
-                BudgetView.of(settings, List.of(entry(bankA), entry(bankB)), List.of(records)));
+                BudgetAccounts.of(settings, List.of(entry(bankA), entry(bankB)), List.of(records)));
     }
 
     @Test
@@ -94,7 +95,7 @@ class BudgetViewTest {
                 .build();
 
         assertThat(shown(signed).at("/privacySpent/0/addsUp").asBoolean()).isFalse();
-        assertThat(BudgetView.text(BudgetView.of(settings, List.of(entry(bankA)), List.of(signed))))
+        assertThat(BudgetView.text(BudgetAccounts.of(settings, List.of(entry(bankA)), List.of(signed))))
                 .contains("DIFFERS");
     }
 }

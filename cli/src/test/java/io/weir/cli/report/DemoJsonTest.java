@@ -65,6 +65,17 @@ class DemoJsonTest {
     }
 
     @Test
+    void carriesWhatBanksHaveSpentOfTheirPrivacy() throws Exception {
+        JsonNode document = parse(DemoResults.withPrivacy(3).toJson());
+
+        assertThat(document.at("/privacy/epsilon").doubleValue()).isEqualTo(4);
+        assertThat(document.at("/privacy/delta").doubleValue()).isEqualTo(1e-5);
+        assertThat(document.at("/privacy/spent/bank-b").doubleValue()).isEqualTo(3.1234567);
+        assertThat(parse(DemoResults.attacked(3).toJson()).at("/privacy").isNull())
+                .isTrue();
+    }
+
+    @Test
     void writesUndefinedMetricsAsNull() throws Exception {
         Score none = Score.UNDEFINED;
         DemoResult result = new DemoResult(

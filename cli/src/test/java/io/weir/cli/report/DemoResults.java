@@ -75,6 +75,22 @@ final class DemoResults {
                 calm.command());
     }
 
+    /** With a privacy budget. */
+    static DemoResult withPrivacy(int rounds) {
+        DemoResult open = attacked(rounds);
+        return new DemoResult(
+                open.federation(),
+                open.rounds(),
+                open.quality(),
+                open.model(),
+                open.guard(),
+                open.seconds(),
+                open.participants(),
+                open.configuration(),
+                open.command(),
+                Optional.of(new DemoResult.Privacy(4, 1e-5, Map.of("bank-a", 2.5, "bank-b", 3.1234567))));
+    }
+
     static DemoResult of(List<String> names, List<String> attackers, int roundCount, int failing) {
         Random random = new Random(7);
         List<Round> rounds = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.weir.trainers.data.Splits;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ final class MemoryTraining {
     Result run(Map<String, String> settings, int rounds) throws TrainingException {
         List<TabularTrainer> banks = new ArrayList<>();
         for (int b = 0; b < train.size(); b++) {
-            banks.add(new TabularTrainer("bank-" + b, train.get(b)));
+            byte[] secret = ByteBuffer.allocate(32).putLong(seed).putInt(b).array();
+            banks.add(TabularTrainer.repeatable("bank-" + b, train.get(b), secret));
         }
         float[] model = Initializers.initialise(manifest);
         layout.scatter(TensorRole.STATISTIC, statistics.toLimbs(), model);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "What differential privacy costs: one federation in memory for each budget, trained as banks train, from no"
-                    + " privacy to little. Its noise comes from no seed, so figures differ a little from run to run."
+                    + " privacy to little. Here, and only here, noise comes from the seed too, so a run can be repeated."
         },
         footer = {"", "Example:", "  weir bench privacy --data cards.csv --label fraud --epsilon 1,2,4,8,inf"})
 public final class PrivacyBenchCommand implements Callable<Integer> {

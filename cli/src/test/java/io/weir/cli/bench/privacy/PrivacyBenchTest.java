@@ -3,10 +3,10 @@ package io.weir.cli.bench.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.CommandRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class PrivacyBenchTest {
     };
 
     @Test
-    void aTighterBudgetNeedsMoreNoiseAndCostsQuality() throws JsonProcessingException {
+    void aTighterBudgetNeedsMoreNoiseAndCostsQuality() throws IOException {
         CommandRun run = CommandRun.of(SMALL);
 
         assertThat(run.err()).contains("seed 42, epsilon 8.0");
@@ -34,7 +34,7 @@ class PrivacyBenchTest {
     }
 
     @Test
-    void onCreditDefaultsAnEpsilonOfFourCostsLittle() throws JsonProcessingException {
+    void onCreditDefaultsAnEpsilonOfFourCostsLittle() throws IOException {
         Path file = Path.of("").toAbsolutePath();
         while (file != null && !Files.exists(file.resolve(CREDIT))) {
             file = file.getParent();
