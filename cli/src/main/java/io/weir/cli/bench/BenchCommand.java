@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measurements against a baseline.",
-        subcommands = {LeakCommand.class, PrivacyBenchCommand.class})
+        subcommands = {LeakCommand.class, PrivacyBenchCommand.class, SecureCommand.class})
 public final class BenchCommand {
     @Spec
     private CommandSpec spec;
