@@ -10,6 +10,7 @@ import io.weir.client.LocalTrainer;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.identity.SecureIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
@@ -134,15 +135,35 @@ final class TestFederation extends FederationView implements AutoCloseable {
     }
 
     RunningBank start(Bank bank, LocalTrainer trainer, UpdateInterceptor interceptor, Map<String, String> properties) {
+        RecordingListener listener = new RecordingListener();
+        return run(
+                bank,
+                listener,
+                new Participant(config(bank, properties), bank.identity(), trainer, listener, interceptor));
+    }
+
+    /** A bank that hides its updates. */
+    RunningBank startHiding(
+            Bank bank, SecureIdentity keys, UpdateInterceptor interceptor, Map<String, String> properties) {
+        RecordingListener listener = new RecordingListener();
+        return run(
+                bank,
+                listener,
+                new Participant(
+                        config(bank, properties), bank.identity(), keys, bank.trainer(schema), listener, interceptor));
+    }
+
+    private ParticipantConfig config(Bank bank, Map<String, String> properties) {
         Map<String, String> config = new HashMap<>();
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, name);
         config.put(ParticipantConfig.PARTICIPANT, bank.name());
         config.put(ParticipantConfig.ROUND_POLL_MS, "100");
         config.putAll(properties);
-        RecordingListener listener = new RecordingListener();
-        Participant participant =
-                new Participant(ParticipantConfig.from(config), bank.identity(), trainer, listener, interceptor);
+        return ParticipantConfig.from(config);
+    }
+
+    private RunningBank run(Bank bank, RecordingListener listener, Participant participant) {
         RunningBank running =
                 new RunningBank(participant, listener, Background.run(name + "-" + bank.name(), participant::run));
         parts.push(running::close);
