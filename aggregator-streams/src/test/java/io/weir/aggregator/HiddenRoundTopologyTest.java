@@ -213,7 +213,7 @@ class HiddenRoundTopologyTest extends TopologyHarness {
 
         assertThat(sum(aggregates())).isEqualTo(hidden.sum(all));
         assertThat(verdict().getOpenings().get(0).getMembers())
-                .hasSize(THRESHOLD)
+                .hasSize(COMMITTEE - 1)
                 .doesNotContain(members.get(1));
     }
 

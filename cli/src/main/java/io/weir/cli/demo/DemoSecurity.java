@@ -19,6 +19,7 @@ record DemoSecurity(SecureBackend backend, Map<String, String> parameters, int v
 
     DemoSecurity {
         parameters = Map.copyOf(parameters);
+        SecureDefaults.settings(backend, parameters);
     }
 
     void check(int banks) {

@@ -4,6 +4,7 @@ import io.weir.aggregator.internal.HiddenRound;
 import io.weir.privacy.field.SecretSharing;
 import io.weir.privacy.field.Share;
 import io.weir.privacy.secure.OpeningPlan;
+import io.weir.privacy.vss.SumOpening;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.Accusation;
 import io.weir.wire.CloseAck;
@@ -208,15 +209,22 @@ final class CommitteeRound {
             share(part, plan.words()).ifPresent(shares::add);
         }
         SecretSharing sharing = new SecretSharing(secure.getCommittee().size(), secure.getThreshold());
-        return AgreeingShares.of(sharing, shares).flatMap(agreeing -> plan.encode(sharing.reconstruct(agreeing))
-                .map(keys -> new GroupOpening(
-                        group,
-                        included,
-                        closeDigests.get(group),
-                        agreeing.stream()
-                                .map(share -> secure.getCommittee().get(share.member() - 1))
-                                .toList(),
-                        ByteBuffer.wrap(keys))));
+        if (shares.size() < sharing.threshold()) {
+            return Optional.empty();
+        }
+        SumOpening result = SumOpening.of(sharing, closeDigests.get(group).array(), shares);
+        return result instanceof SumOpening.Opened opened
+                ? plan.encode(opened.sum())
+                        .map(keys -> new GroupOpening(
+                                group,
+                                included,
+                                closeDigests.get(group),
+                                shares.stream()
+                                        .filter(share -> !opened.falseMembers().contains(share.member()))
+                                        .map(share -> secure.getCommittee().get(share.member() - 1))
+                                        .toList(),
+                                ByteBuffer.wrap(keys)))
+                : Optional.empty();
     }
 
     private Optional<Share> share(OpenedShares part, int words) {

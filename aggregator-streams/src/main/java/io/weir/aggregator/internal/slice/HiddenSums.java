@@ -7,8 +7,10 @@ import io.weir.wire.GroupOpening;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -48,11 +50,11 @@ final class HiddenSums {
             return before;
         }
         int group = opening.getGroup();
-        Map<HeldChunk, Boolean> wanted = new HashMap<>();
+        Set<HeldChunk> wanted = new HashSet<>();
         long weight = 0;
         for (String participant : opening.getParticipants()) {
             Map<Integer, HeldChunk> chunks = committed.apply(participant);
-            chunks.values().forEach(chunk -> wanted.put(chunk, true));
+            wanted.addAll(chunks.values());
             weight += chunks.values().iterator().next().weight();
         }
         settle(group, wanted, log);
@@ -65,17 +67,17 @@ final class HiddenSums {
         return result;
     }
 
-    private void settle(int group, Map<HeldChunk, Boolean> wanted, ChunkLog<long[]> log) {
+    private void settle(int group, Set<HeldChunk> wanted, ChunkLog<long[]> log) {
         List<HeldChunk> touched = new ArrayList<>();
         added.forEach((chunk, of) -> {
-            if (of == group && !wanted.containsKey(chunk)) {
+            if (of == group && !wanted.contains(chunk)) {
                 touched.add(chunk);
             }
         });
-        wanted.keySet().stream().filter(chunk -> !added.containsKey(chunk)).forEach(touched::add);
+        wanted.stream().filter(chunk -> !added.containsKey(chunk)).forEach(touched::add);
         log.read(touched, (chunk, words) -> {
             long[] sum = of(group, chunk.chunkIndex());
-            if (wanted.containsKey(chunk)) {
+            if (wanted.contains(chunk)) {
                 round.ring().add(sum, exactly(chunk, words));
                 added.put(chunk, group);
             } else {
