@@ -31,6 +31,11 @@ public final class FederationRules {
         return gathersStatistics(settings) ? 0 : 1;
     }
 
+    /** Whether updates are hidden, or at least summed as hidden ones are: rules then judge groups. */
+    public static boolean hidesUpdates(FederationSettings settings) {
+        return settings.getSecure() != null && settings.getSecure().getBackend() != SecureBackend.NONE;
+    }
+
     /**
      * Checks settings.
      *
@@ -80,10 +85,8 @@ public final class FederationRules {
     private static void rule(FederationSettings settings) {
         int needed =
                 Rules.named(settings.getRule(), settings.getRuleParameters()).updatesMin();
-        boolean judgesUpdates =
-                settings.getSecure() == null || settings.getSecure().getBackend() == SecureBackend.NONE;
         require(
-                !judgesUpdates || settings.getQuorum() >= needed,
+                hidesUpdates(settings) || settings.getQuorum() >= needed,
                 "weir.round.quorum",
                 settings.getQuorum(),
                 "at least " + needed + ", which rule '" + settings.getRule() + "' needs with its f; raise the quorum or"
@@ -104,7 +107,7 @@ public final class FederationRules {
         require(value >= min && value <= max, key, value, min + " to " + max);
     }
 
-    private static void require(boolean holds, String key, Object value, Object allowed) {
+    static void require(boolean holds, String key, Object value, Object allowed) {
         if (!holds) {
             throw new IllegalArgumentException(key + " is " + value + ": allowed is " + allowed);
         }

@@ -14,23 +14,23 @@ final class SecureRules {
     private SecureRules() {}
 
     static void validate(FederationSettings settings) {
-        SecureSettings secure = settings.getSecure();
-        if (secure == null || secure.getBackend() == SecureBackend.NONE) {
+        if (!FederationRules.hidesUpdates(settings)) {
             return;
         }
-        require(
+        SecureSettings secure = settings.getSecure();
+        FederationRules.require(
                 secure.getValueBits() == 0 || (secure.getValueBits() >= 8 && secure.getValueBits() <= VALUE_BITS_MAX),
                 "weir.secure.value.bits",
                 secure.getValueBits(),
                 "0 (as many as fit), or 8 to " + VALUE_BITS_MAX);
-        require(secure.getGroups() >= 1, "weir.secure.groups", secure.getGroups(), "1 and more");
-        require(secure.getGroupMin() >= 2, "weir.secure.group.min", secure.getGroupMin(), "2 and more");
-        require(
+        FederationRules.require(secure.getGroups() >= 1, "weir.secure.groups", secure.getGroups(), "1 and more");
+        FederationRules.require(secure.getGroupMin() >= 2, "weir.secure.group.min", secure.getGroupMin(), "2 and more");
+        FederationRules.require(
                 secure.getNeighbours() >= 0 && secure.getNeighbours() % 2 == 0,
                 "weir.secure.neighbours",
                 secure.getNeighbours(),
                 "an even number, or 0 for the whole group");
-        require(
+        FederationRules.require(
                 secure.getCommitteeTimeoutMs() >= 100,
                 "weir.secure.committee.timeout.ms",
                 secure.getCommitteeTimeoutMs(),
@@ -38,12 +38,12 @@ final class SecureRules {
         if (secure.getBackend() != SecureBackend.PLAIN) {
             committee(secure);
         }
-        require(
+        FederationRules.require(
                 settings.getQuorum() >= secure.getGroupMin(),
                 "weir.round.quorum",
                 settings.getQuorum(),
                 "at least weir.secure.group.min, which is " + secure.getGroupMin());
-        require(
+        FederationRules.require(
                 settings.getClientMomentum() == 0,
                 "weir.client.momentum",
                 settings.getClientMomentum(),
@@ -54,12 +54,12 @@ final class SecureRules {
     /** 2t > m, or two disjoint parts of the committee could open two different sums. */
     private static void committee(SecureSettings secure) {
         int members = secure.getCommittee();
-        require(
+        FederationRules.require(
                 members >= 2 && members <= COMMITTEE_MAX,
                 "weir.secure.committee.size",
                 members,
                 "2 to " + COMMITTEE_MAX);
-        require(
+        FederationRules.require(
                 secure.getThreshold() <= members && 2 * secure.getThreshold() > members,
                 "weir.secure.threshold",
                 secure.getThreshold(),
@@ -69,24 +69,18 @@ final class SecureRules {
     /** Rules see groups' means: their norms and inner products, and nothing of single updates. */
     private static void rule(FederationSettings settings) {
         VerdictRule rule = Rules.named(settings.getRule(), settings.getRuleParameters());
-        require(
+        FederationRules.require(
                 !rule.needsSigns()
                         && rule.reference().isEmpty()
                         && rule.remembers().isEmpty(),
                 "weir.guard.pipeline",
                 settings.getRule(),
                 "a rule of norms and inner products with secure aggregation: no counts of signs, no reference");
-        require(
+        FederationRules.require(
                 settings.getSecure().getGroups() >= rule.updatesMin(),
                 "weir.secure.groups",
                 settings.getSecure().getGroups(),
                 "at least " + rule.updatesMin() + ", which rule '" + settings.getRule() + "' needs with its f: it"
                         + " judges groups");
-    }
-
-    private static void require(boolean holds, String key, Object value, Object allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(key + " is " + value + ": allowed is " + allowed);
-        }
     }
 }

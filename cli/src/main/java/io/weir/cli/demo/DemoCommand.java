@@ -19,6 +19,7 @@ import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,7 +209,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             HtmlReport.write(result, report);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot write the report to " + report, e);
+            throw new UncheckedIOException("cannot write the report to " + report, e);
         }
         if (json) {
             out.println(result.toJson());

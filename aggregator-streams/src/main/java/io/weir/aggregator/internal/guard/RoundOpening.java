@@ -65,7 +65,7 @@ final class RoundOpening {
         }
         List<CohortMember> cohort = RoundPlanner.cohort(state.participants(), nowMs);
         Optional<SecureRound> secure = Optional.empty();
-        if (SecurePlanner.hides(settings)) {
+        if (FederationRules.hidesUpdates(settings)) {
             Map<String, ParticipantKeys> keys = state.keys();
             List<CohortMember> withKeys = keyCheck.usable(cohort, keys, settings.getFederation(), nowMs);
             if (withKeys.size() < cohort.size() && waitsForKeys(round, nowMs, settings.getDeadlineMs())) {

@@ -35,10 +35,6 @@ final class SecurePlanner {
 
     private SecurePlanner() {}
 
-    static boolean hides(FederationSettings settings) {
-        return settings.getSecure() != null && settings.getSecure().getBackend() != SecureBackend.NONE;
-    }
-
     /**
      * A round's plan.
      *
