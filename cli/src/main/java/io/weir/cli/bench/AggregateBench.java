@@ -29,6 +29,9 @@ final class AggregateBench {
     private static final String FEDERATION = "bench";
     private static final String WARM_UP = "bench-warm-up";
     private static final int WARM_UP_CHUNK_PARAMETERS = 10_000;
+    /** Rounds of full size before the measured ones: small rounds leave the loops over large chunks half compiled. */
+    private static final int FULL_WARM_UP = 8;
+
     /** A stopped process may hold a transaction open; it must outlast the filling of the topic. */
     private static final long TRANSACTION_TIMEOUT_MS = TimeUnit.MINUTES.toMillis(10);
 
@@ -88,7 +91,7 @@ final class AggregateBench {
         List<Pair> pairs = new ArrayList<>();
         long topicBytes = 0;
         String digest = "";
-        int last = options.repeat() + 1;
+        int last = options.repeat() + FULL_WARM_UP;
         try (BenchFederation federation = BenchFederation.create(
                 FEDERATION,
                 connection,
@@ -101,9 +104,13 @@ final class AggregateBench {
             for (int round = 1; round <= last; round++) {
                 RoundOpened opened = federation.awaitOpened(round);
                 federation.awaitTasksKnow(opened);
+                aggregator.settle();
                 aggregator.freeze();
                 progress.accept("round " + round + ": filling the topic");
                 topicBytes = filler.fill(opened, identities, options.parameters(), options.seed());
+                CompilerThreads.awaitQuiet();
+                // The filler's garbage is not the aggregator's, and broker and publisher live here too.
+                System.gc();
                 double bare = TopicReading.secondsToRead(connection, opened.getTopic());
                 long startNs = System.nanoTime();
                 aggregator.thaw();
@@ -111,7 +118,7 @@ final class AggregateBench {
                 digest = version.what().getDigest();
                 Pair pair = new Pair(bare, (version.atNs() - startNs) / 1e9);
                 report(round, pair);
-                if (round > 1) {
+                if (round > FULL_WARM_UP) {
                     pairs.add(pair);
                 }
             }
@@ -129,6 +136,6 @@ final class AggregateBench {
                 pair.bareConsumerSeconds(),
                 pair.aggregateSeconds(),
                 pair.ratio(),
-                round == 1 ? " (warm-up)" : ""));
+                round <= FULL_WARM_UP ? " (warm-up)" : ""));
     }
 }

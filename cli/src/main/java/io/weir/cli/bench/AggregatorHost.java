@@ -23,6 +23,10 @@ final class AggregatorHost {
 
     static final String STOP = "stop";
     static final String MEMORY = "memory";
+    /** Asks to answer when nothing is being compiled. */
+    static final String SETTLE = "settle";
+
+    static final String SETTLED = "settled";
     static final String RUNNING = "running";
     static final String STOPPED = "stopped";
     /** Begins every answer: agents may print to the same stream. */
@@ -69,6 +73,10 @@ final class AggregatorHost {
             case STOP -> {
                 stop();
                 return STOPPED;
+            }
+            case SETTLE -> {
+                CompilerThreads.awaitQuiet();
+                return SETTLED;
             }
             case MEMORY -> {
                 return String.valueOf(ResidentMemory.peakBytes());

@@ -59,6 +59,11 @@ final class AggregatorProcess implements AutoCloseable {
         expect(AggregatorHost.STOP, AggregatorHost.STOPPED);
     }
 
+    /** Returns when the process's compilers have nothing to do. */
+    void settle() throws InterruptedException {
+        expect(AggregatorHost.SETTLE, AggregatorHost.SETTLED);
+    }
+
     /** SIGSTOP: the process stays as it is, with its tasks and its memory, and does nothing. */
     void freeze() throws InterruptedException {
         signal("-STOP");

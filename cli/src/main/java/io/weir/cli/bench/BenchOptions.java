@@ -26,7 +26,7 @@ record BenchOptions(
         int repeat,
         long seed,
         List<String> aggregatorJvm) {
-    private static final long HEAP_BASE_MIB = 320;
+    private static final long HEAP_BASE_MIB = 448;
     /** The sum in int64, its payload and its record, with room. */
     private static final long HEAP_BYTES_A_PARAMETER = 64;
 
@@ -43,10 +43,18 @@ record BenchOptions(
         }
     }
 
-    /** A heap of fixed size, so that what is measured does not depend on when the heap grew. */
+    /**
+     * A heap of fixed size, so that what is measured does not depend on when the heap grew. Half of it is young: what is
+     * fetched lives for a moment, and with less of it fetch buffers grow old and end in a full collection.
+     */
     static List<String> defaultAggregatorJvm(int parameters) {
         long heapMib = HEAP_BASE_MIB + (long) parameters * HEAP_BYTES_A_PARAMETER / (1 << 20);
-        return List.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch");
+        return List.of(
+                "-Xms" + heapMib + "m",
+                "-Xmx" + heapMib + "m",
+                "-Xmn" + heapMib / 2 + "m",
+                "-XX:+UseParallelGC",
+                "-XX:+AlwaysPreTouch");
     }
 
     static void check(String option, int value, int min, int max) {
