@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.privacy.dp.accounting.SubsampledGaussianLoss.Direction;
 import java.util.function.UnaryOperator;
+import org.apache.commons.numbers.gamma.Erfc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +154,35 @@ class PldAccountantTest {
 
         assertThat(removed).isNotCloseTo(added, within(1e-2));
         assertThat(epsilon(0.05, plan)).isCloseTo(Math.max(removed, added), within(1e-3));
+    }
+
+    /** δ of one step is known in closed form for either neighbour (Zhu, Dong, Wang 2022, "Optimal accounting …", section 4). */
+    @ParameterizedTest
+    @CsvSource({"0.5, 1, 0.3", "0.2, 0.7, 0.1", "0.05, 1, 0.02", "0.9, 2, 0.5"})
+    void eachDirectionsStepHasItsClosedForm(double rate, double noise, double epsilon) {
+        double lossRemoved = outputOf(rate, noise, epsilon);
+        double removed = (1 - rate) * normal(-lossRemoved / noise)
+                + rate * normal((1 - lossRemoved) / noise)
+                - Math.exp(epsilon) * normal(-lossRemoved / noise);
+        double lossAdded = outputOf(rate, noise, -epsilon);
+        double added = normal(lossAdded / noise)
+                - Math.exp(epsilon) * ((1 - rate) * normal(lossAdded / noise) + rate * normal((lossAdded - 1) / noise));
+
+        assertThat(delta(Direction.REMOVE, rate, noise, epsilon)).isBetween(removed * (1 - 1e-9), removed * (1 + 1e-4));
+        assertThat(delta(Direction.ADD, rate, noise, epsilon)).isBetween(added * (1 - 1e-9), added * (1 + 1e-4));
+    }
+
+    private static double delta(Direction direction, double rate, double noise, double epsilon) {
+        return new SubsampledGaussianLoss(rate, noise, direction).onGrid(1e-5).delta(epsilon);
+    }
+
+    /** Where the mixture is e^{@code ratio} times as likely as the Gaussian. */
+    private static double outputOf(double rate, double noise, double ratio) {
+        return 0.5 + noise * noise * Math.log((Math.exp(ratio) - 1 + rate) / rate);
+    }
+
+    private static double normal(double x) {
+        return Erfc.value(-x / Math.sqrt(2)) / 2;
     }
 
     @Test
