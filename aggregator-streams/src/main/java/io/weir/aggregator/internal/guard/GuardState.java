@@ -122,9 +122,25 @@ final class GuardState {
         return keys;
     }
 
-    /** Keeps what a committee member said first of its kind. */
-    void putCommittee(long round, String member, String kind, SpecificRecord record) {
-        String key = reportKey(round, COMMITTEE + member, kind);
+    /** Keeps a record on the open round, from a slice task or from a member of its committee. */
+    void keep(SpecificRecord record) {
+        if (record instanceof SliceMeasured measured) {
+            put(measured);
+        } else if (record instanceof SliceRefused refused) {
+            put(refused);
+        } else if (record instanceof SliceProducts products) {
+            reports.put(reportKey(products.getRound(), NOBODY, "products" + products.getChunkIndex()), products);
+        } else {
+            putFirst(
+                    reportKey(
+                            CommitteeRecords.round(record),
+                            COMMITTEE + CommitteeRecords.member(record),
+                            CommitteeRecords.kind(record)),
+                    record);
+        }
+    }
+
+    private void putFirst(String key, SpecificRecord record) {
         if (reports.get(key) == null) {
             reports.put(key, record);
         }
@@ -169,10 +185,6 @@ final class GuardState {
         }
     }
 
-    void put(SliceProducts report) {
-        reports.put(reportKey(report.getRound(), NOBODY, "products" + report.getChunkIndex()), report);
-    }
-
     void putReady(SliceReady ready) {
         reports.put(READY + Keys.round(ready.getRound()) + "/" + ready.getPartition(), ready);
     }
@@ -183,17 +195,14 @@ final class GuardState {
         return count[0] >= partitions;
     }
 
-    void put(SliceMeasured report) {
+    private void put(SliceMeasured report) {
         reports.put(reportKey(report.getRound(), report.getParticipant(), "p" + report.getPartition()), report);
     }
 
     /** Keeps a participant's first proven and first unproven refusal by partition, and the last one of anybody. */
-    void put(SliceRefused report) {
+    private void put(SliceRefused report) {
         String kind = (report.getProven() ? "proven" : "doubt") + report.getPartition();
-        String key = reportKey(report.getRound(), report.getParticipant(), kind);
-        if (reports.get(key) == null) {
-            reports.put(key, report);
-        }
+        putFirst(reportKey(report.getRound(), report.getParticipant(), kind), report);
         reports.put(reportKey(report.getRound(), NOBODY, "p" + report.getPartition()), report);
     }
 

@@ -1,0 +1,95 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.wire.GroupOpening;
+import io.weir.wire.MeasureRound;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureClosing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sealed updates are hidden: calls the committee to look at its shares, then to open the groups' sums.
+ *
+ * @param reports on the sealed round
+ * @param committee what its members said; a cache of the reports store
+ */
+record CommitteePhase(Guard guard, CollectingRound reports, CommitteeRound committee) implements GuardPhase {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitteePhase.class);
+
+    /** What a sealed round begins with; where nothing is hidden nobody has to be asked. */
+    static GuardPhase begin(Guard guard, CollectingRound reports, Closing.Sealed sealed, long nowMs) {
+        SecureClosing checking = CommitteeFlow.check(sealed.event(), sealed.refused(), reports::sharesHash, nowMs);
+        return isPlain(checking) ? close(guard, reports, checking, Map.of(), nowMs) : call(guard, reports, checking);
+    }
+
+    private static GuardPhase close(
+            Guard guard,
+            CollectingRound reports,
+            SecureClosing checked,
+            Map<String, List<String>> accusations,
+            long nowMs) {
+        SecureClosing close = CommitteeFlow.close(checked, accusations, nowMs);
+        Optional<String> unfit = CommitteeFlow.whyNot(close);
+        if (unfit.isPresent()) {
+            return guard.failed(new RoundFailed(close.getSealed().getOpened(), unfit.get(), close.getRefused(), nowMs));
+        }
+        return isPlain(close) ? open(guard, reports, close, PlainOpenings.of(close)) : call(guard, reports, close);
+    }
+
+    private static boolean isPlain(SecureClosing closing) {
+        return closing.getSealed().getOpened().getSecure().getBackend() == SecureBackend.PLAIN;
+    }
+
+    private static GuardPhase call(Guard guard, CollectingRound reports, SecureClosing closing) {
+        guard.state().putClosing(closing);
+        guard.output().call(closing.getCall());
+        return new CommitteePhase(guard, reports, new CommitteeRound(closing));
+    }
+
+    /** The slice tasks open the groups' sums and compare their means. */
+    private static GuardPhase open(
+            Guard guard, CollectingRound reports, SecureClosing closing, List<GroupOpening> openings) {
+        return MeasuringPhase.begin(
+                guard, reports, new MeasureRound(closing.getSealed(), closing.getRefused(), openings));
+    }
+
+    @Override
+    public boolean accept(SpecificRecord record) {
+        RoundOpened opened = reports.opened();
+        String member = CommitteeRecords.member(record);
+        if (member.isEmpty() || CommitteeRecords.round(record) != opened.getRound()) {
+            return false;
+        }
+        if (!CommitteeFlow.isAuthentic(opened, record)) {
+            LOG.atWarn()
+                    .addKeyValue("round", opened.getRound())
+                    .addKeyValue("member", member)
+                    .log("committee record ignored: it is not signed by that member");
+            return false;
+        }
+        return committee.accept(record);
+    }
+
+    @Override
+    public Optional<GuardPhase> next(long nowMs) {
+        SecureClosing closing = committee.closing();
+        CommitteeRound.Step step = committee.next(nowMs);
+        if (step instanceof CommitteeRound.Step.Checked checked) {
+            return Optional.of(close(guard, reports, closing, checked.accusations(), nowMs));
+        }
+        if (step instanceof CommitteeRound.Step.Opened opened) {
+            return Optional.of(open(guard, reports, closing, opened.openings()));
+        }
+        if (step instanceof CommitteeRound.Step.TooFew tooFew) {
+            return Optional.of(
+                    guard.failed(new RoundFailed(reports.opened(), tooFew.reason(), closing.getRefused(), nowMs)));
+        }
+        return Optional.empty();
+    }
+}

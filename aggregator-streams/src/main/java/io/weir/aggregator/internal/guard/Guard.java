@@ -1,0 +1,58 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.SliceMeasured;
+import io.weir.wire.SliceRefused;
+
+/** What every phase of a round works with, and how a round ends. */
+record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpening opening) {
+    Guard(GuardState state, GuardOutput output) {
+        this(state, output, new Sentence(state, output), new RoundOpening(state));
+    }
+
+    /** Nothing of the round is needed any more. */
+    GuardPhase over(long round) {
+        state.forget(round);
+        return new BetweenRounds(this);
+    }
+
+    GuardPhase failed(RoundFailed event) {
+        output.fail(event);
+        return over(event.getOpened().getRound());
+    }
+
+    /** Where the newest round stands, from the stores alone. */
+    GuardPhase resumed() {
+        Phase phase = state.phase();
+        if (phase instanceof Phase.Collecting collecting) {
+            return new CollectingPhase(this, reports(collecting.opened()));
+        }
+        if (phase instanceof Phase.Opening opening) {
+            RoundOpened opened = opening.closing().getSealed().getOpened();
+            CommitteeRound committee = new CommitteeRound(opening.closing());
+            state.replay(opened.getRound(), committee::accept);
+            return new CommitteePhase(this, reports(opened), committee);
+        }
+        if (phase instanceof Phase.Measuring measuring) {
+            RoundOpened opened = measuring.directive().getSealed().getOpened();
+            MeasuringPhase resumed =
+                    new MeasuringPhase(this, reports(opened), new MeasuringRound(measuring.directive()));
+            state.replay(opened.getRound(), resumed::accept);
+            return resumed;
+        }
+        return new BetweenRounds(this);
+    }
+
+    private CollectingRound reports(RoundOpened opened) {
+        CollectingRound reports = new CollectingRound(opened);
+        state.replay(opened.getRound(), record -> {
+            if (record instanceof SliceMeasured measured) {
+                reports.accept(measured);
+            } else if (record instanceof SliceRefused refused) {
+                reports.accept(refused);
+            }
+        });
+        return reports;
+    }
+}
