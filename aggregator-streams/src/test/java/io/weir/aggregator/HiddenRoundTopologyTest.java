@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.HiddenBanks;
+import io.weir.privacy.identity.Signatures;
 import io.weir.schemas.Keys;
+import io.weir.schemas.digest.Digests;
+import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.Accusation;
 import io.weir.wire.AccusationCode;
 import io.weir.wire.CommitteeCall;
@@ -19,6 +22,7 @@ import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureSettings;
 import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,8 @@ class HiddenRoundTopologyTest extends TopologyHarness {
                 .setRule("fedavg")
                 .setClippingBound(10)
                 .setSecure(secure)
+                .setAggregatorPublicKeys(
+                        List.of(ByteBuffer.wrap(federation.aggregator().publicKey())))
                 .build();
     }
 
@@ -141,6 +147,47 @@ class HiddenRoundTopologyTest extends TopologyHarness {
         assertThat(verdict.getTotalWeight()).isEqualTo(10 + 11 + 13 + 15);
         assertThat(verdict.getOpenings().get(0).getMembers()).containsExactlyElementsOf(members);
         assertThat(reasons(verdict).values()).containsOnly(ReasonCode.NO_UPDATE);
+    }
+
+    @Test
+    void signsWhatMembersActUpon() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        update(opened, 0, 1, 2, 3, 4, 5);
+        CommitteeCall check = call();
+        checkAll(opened, check);
+        CommitteeCall close = call();
+
+        byte[] key = federation.aggregator().publicKey();
+        assertThat(opened.getSignatureAlgorithm()).isEqualTo("Ed25519");
+        assertThat(isSigned(key, SecureDigests.announcement(opened), opened.getSignature()))
+                .isTrue();
+        for (CommitteeCall call : List.of(check, close)) {
+            byte[] digest = SecureDigests.signedCall(call, Digests.configDigest(opened));
+            assertThat(isSigned(key, digest, call.getSignature())).isTrue();
+        }
+    }
+
+    private static boolean isSigned(byte[] key, byte[] digest, ByteBuffer signature) {
+        byte[] bytes = new byte[signature.remaining()];
+        signature.duplicate().get(bytes);
+        return Signatures.verify(key, "Ed25519", digest, bytes);
+    }
+
+    @Test
+    void opensNothingThatParticipantsWouldNotBelieve() {
+        FederationSettings ofAnother = FederationSettings.newBuilder(settings(SecureBackend.MASK, 1))
+                .setAggregatorPublicKeys(
+                        List.of(ByteBuffer.wrap(federation.identity("bank-a").publicKey())))
+                .build();
+        create(ofAnother, 6);
+        marker(1);
+        publish(0, 0);
+        federation.banks().forEach(bank -> keys(bank, hidden.keys(bank)));
+        assertThat(rounds()).as("a round that this instance cannot sign").isEmpty();
+
+        control(Keys.settings(), settings(SecureBackend.MASK, 1));
+
+        assertThat(rounds()).hasSize(1);
     }
 
     @Test

@@ -70,8 +70,8 @@ final class FaultedFederation implements AutoCloseable {
                         .setRule(scenario.judging().rule())
                         .setDeadlineMs(TimeUnit.HOURS.toMillis(1)));
         Bank bank = banks.get(VICTIM);
-        this.aggregator = process("aggregator", "aggregator", servers(Kind.AGGREGATOR_CUT), AGGREGATOR);
-        this.otherAggregator = process("aggregator", "other-aggregator", broker.servers(), AGGREGATOR);
+        this.aggregator = aggregator("aggregator", servers(Kind.AGGREGATOR_CUT));
+        this.otherAggregator = aggregator("other-aggregator", broker.servers());
         this.publisher = process("publisher", "publisher", servers(Kind.PUBLISHER_CUT), PUBLISHER);
         this.participant = process(
                 "participant",
@@ -83,6 +83,16 @@ final class FaultedFederation implements AutoCloseable {
                 "--data",
                 bank.file().toString(),
                 "--no-holdout");
+    }
+
+    private ServiceProcess aggregator(String name, String servers) {
+        return process(
+                "aggregator",
+                name,
+                servers,
+                AGGREGATOR,
+                "--identity",
+                federation.aggregatorIdentity(directory).toString());
     }
 
     private ServiceProcess process(

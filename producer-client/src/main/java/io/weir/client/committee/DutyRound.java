@@ -1,5 +1,6 @@
 package io.weir.client.committee;
 
+import io.weir.client.secure.AggregatorKeys;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.secure.MemberShare;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -42,6 +43,7 @@ final class DutyRound implements RoundDuty {
     private final AckCount acks;
     private final Map<Integer, Acknowledged> acknowledged = new HashMap<>();
     private final Set<Integer> opened = new HashSet<>();
+    private boolean saidUnsigned;
 
     DutyRound(HiddenRound round, ParticipantIdentity identity, SecureIdentity keys, CloseJournal journal) {
         this.round = round;
@@ -58,12 +60,27 @@ final class DutyRound implements RoundDuty {
     }
 
     @Override
-    public List<SpecificRecord> answer(CommitteeCall call) {
+    public List<SpecificRecord> answer(CommitteeCall call, AggregatorKeys aggregator) {
+        if (!aggregator.signed(call, round.seed())) {
+            return unsigned(call);
+        }
         return switch (call.getStage()) {
             case CHECK -> List.of(check(call));
             case CLOSE -> close(call);
             case UNKNOWN -> List.of();
         };
+    }
+
+    /** Says so once: anybody may write such a call, and as often as they like. */
+    private List<SpecificRecord> unsigned(CommitteeCall call) {
+        if (saidUnsigned) {
+            return List.of();
+        }
+        saidUnsigned = true;
+        Refused refused = new Refused(
+                CommitteeRefusalCode.UNSIGNED_CALL,
+                "a " + call.getStage() + " was not signed by an aggregator of this federation; such calls are ignored");
+        return List.of(refuse(0, ByteBuffer.wrap(SecureDigests.call(call, round.seed())), refused));
     }
 
     private SpecificRecord check(CommitteeCall call) {

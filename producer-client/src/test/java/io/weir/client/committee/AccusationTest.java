@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 /** Bank E deals falsely, and bank A, member number 1, looks. */
 class AccusationTest {
     private static final RoundOpened ROUND =
-            SecureFixtures.round(SecureBackend.MASK).build();
+            SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK).build());
     private static final Bank DEALER = BANKS.get(4);
 
     /** The own seed and those of four neighbours. */
     private static final int SECRET_WORDS = 25;
 
-    private final MemoryCommittee committee = MemoryCommittee.of(1);
+    private final MemoryCommittee committee = MemoryCommittee.of(1, SecureBackend.MASK);
 
     private AccusationCode accused(UpdateShares published) {
         return accused(published, SecureDigests.shares(published));

@@ -8,6 +8,7 @@ import io.weir.wire.CommitteeRefusal;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.OpenedShares;
 import io.weir.wire.ParticipantKeys;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureRound;
 import io.weir.wire.ShareCheck;
 import io.weir.wire.UpdateShares;
@@ -75,6 +76,30 @@ public final class SecureDigests {
                 .text(call.getStage().name())
                 .bytes(ByteBuffer.wrap(configDigest))
                 .list(call.getGroups(), (t, group) -> t.list(group, SecureDigests::update))
+                .digest();
+    }
+
+    /** What an aggregator signs to call a committee: every field but the signature. */
+    public static byte[] signedCall(CommitteeCall call, byte[] configDigest) {
+        return new Transcript("weir-signed-call-v1")
+                .bytes(ByteBuffer.wrap(call(call, configDigest)))
+                .number(call.getCalledAtMs())
+                .number(call.getDeadlineMs())
+                .text(call.getSignatureAlgorithm())
+                .digest();
+    }
+
+    /** What an aggregator signs to announce a round: every field but the signature. */
+    public static byte[] announcement(RoundOpened opened) {
+        SecureRound secure = opened.getSecure();
+        return new Transcript("weir-round-opened-v1")
+                .bytes(ByteBuffer.wrap(Digests.configDigest(opened)))
+                .text(opened.getTopic())
+                .number(opened.getChunkCount())
+                .number(opened.getOpenedAtMs())
+                .number(opened.getDeadlineMs())
+                .number(secure == null ? 0 : secure.getCommitteeTimeoutMs())
+                .text(opened.getSignatureAlgorithm())
                 .digest();
     }
 

@@ -17,7 +17,7 @@ record BetweenRounds(Guard guard) implements GuardPhase {
 
     @Override
     public Optional<GuardPhase> next(long nowMs) {
-        return guard.opening().next(nowMs).map(this::open);
+        return guard.opening().next(nowMs).map(guard.announcer()::sign).map(this::open);
     }
 
     private GuardPhase open(RoundOpened opened) {

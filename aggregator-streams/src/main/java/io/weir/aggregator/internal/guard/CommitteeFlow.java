@@ -107,7 +107,14 @@ final class CommitteeFlow {
         return new SecureClosing(
                 sealed,
                 refused,
-                new CommitteeCall(opened.getFederation(), opened.getRound(), stage, groups, nowMs, deadline));
+                CommitteeCall.newBuilder()
+                        .setFederation(opened.getFederation())
+                        .setRound(opened.getRound())
+                        .setStage(stage)
+                        .setGroups(groups)
+                        .setCalledAtMs(nowMs)
+                        .setDeadlineMs(deadline)
+                        .build());
     }
 
     private static List<String> members(RoundSealed sealed, HiddenRound round, int group, Set<String> out) {

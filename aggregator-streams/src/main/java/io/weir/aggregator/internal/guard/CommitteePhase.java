@@ -46,7 +46,11 @@ record CommitteePhase(Guard guard, CollectingRound reports, CommitteeRound commi
         return closing.getSealed().getOpened().getSecure().getBackend() == SecureBackend.PLAIN;
     }
 
-    private static GuardPhase call(Guard guard, CollectingRound reports, SecureClosing closing) {
+    private static GuardPhase call(Guard guard, CollectingRound reports, SecureClosing unsigned) {
+        SecureClosing closing = new SecureClosing(
+                unsigned.getSealed(),
+                unsigned.getRefused(),
+                guard.announcer().sign(unsigned.getCall(), reports.opened()));
         guard.state().putClosing(closing);
         guard.output().call(closing.getCall());
         return new CommitteePhase(guard, reports, new CommitteeRound(closing));

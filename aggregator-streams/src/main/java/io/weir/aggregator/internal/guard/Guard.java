@@ -6,9 +6,9 @@ import io.weir.wire.SliceMeasured;
 import io.weir.wire.SliceRefused;
 
 /** What every phase of a round works with, and how a round ends. */
-record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpening opening) {
-    Guard(GuardState state, GuardOutput output) {
-        this(state, output, new Sentence(state, output), new RoundOpening(state));
+record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpening opening, Announcer announcer) {
+    Guard(GuardState state, GuardOutput output, Announcer announcer) {
+        this(state, output, new Sentence(state, output), new RoundOpening(state, announcer), announcer);
     }
 
     /** Nothing of the round is needed any more. */

@@ -31,15 +31,18 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private final Topics topics;
     private final Deserializer<SpecificRecord> deserializer;
     private final Duration tick;
+    private final Announcer announcer;
 
     private ProcessorContext<String, SpecificRecord> context;
     private GuardState state;
     private GuardPhase phase;
 
-    public GuardProcessor(Topics topics, Deserializer<SpecificRecord> deserializer, Duration tick) {
+    public GuardProcessor(
+            Topics topics, Deserializer<SpecificRecord> deserializer, Duration tick, Announcer announcer) {
         this.topics = topics;
         this.deserializer = deserializer;
         this.tick = tick;
+        this.announcer = announcer;
     }
 
     @Override
@@ -48,7 +51,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state = new GuardState(
                 context.getStateStore(Names.FEDERATION_STORE), context.getStateStore(Names.REPORTS_STORE));
         // Streams initialises the same instance again when it revives a task.
-        phase = new Guard(state, new GuardOutput(context, state)).resumed();
+        phase = new Guard(state, new GuardOutput(context, state), announcer).resumed();
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> advance());
     }
 
