@@ -13,6 +13,7 @@ import io.weir.wire.AccusationCode;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.CommitteeStage;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.FlagCode;
 import io.weir.wire.OpenedShares;
 import io.weir.wire.ParticipantKeys;
 import io.weir.wire.ReasonCode;
@@ -222,26 +223,96 @@ class HiddenRoundTopologyTest extends TopologyHarness {
         assertThat(verdict().getOpenings()).hasSize(2);
     }
 
-    @Test
-    void leavesOutWhomAMemberAccuses() {
-        RoundOpened opened = open(SecureBackend.MASK, 1);
-        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+    private Verdict accused(RoundOpened opened, Accusation accusation) {
         CommitteeCall check = call();
         List<String> members = opened.getSecure().getCommittee();
-        Accusation accusation = new Accusation(all.get(2), AccusationCode.SHARES_INCONSISTENT, "of another degree");
         for (int i = 0; i < COMMITTEE; i++) {
             List<Accusation> accusations = i == 4 ? List.of(accusation) : List.of();
             committee(members.get(i), hidden.check(opened, check, members.get(i), accusations));
         }
         CommitteeCall close = call();
         members.forEach(member -> committee(member, hidden.open(opened, close, 0, member, 0)));
+        return verdict();
+    }
 
-        Verdict verdict = verdict();
-        assertThat(reasons(verdict)).containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
-        assertThat(verdict.getRejected().get(0).getDetail()).contains(members.get(4), "SHARES_INCONSISTENT");
+    @Test
+    void leavesOutWhomOneMemberAccusesRightly() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
         List<String> others = new ArrayList<>(all);
         others.remove(2);
+
+        Verdict verdict = accused(opened, hidden.missing(all.get(2)));
+
+        assertThat(reasons(verdict)).containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
+        assertThat(verdict.getRejected().get(0).getDetail())
+                .contains(opened.getSecure().getCommittee().get(4), "SHARES_MISSING");
+        assertThat(verdict.getFlags()).isEmpty();
         assertThat(sum(aggregates())).isEqualTo(hidden.sum(others));
+    }
+
+    @Test
+    void keepsWhomAMemberAccusesFalselyAndNamesThatMember() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        String accused = federation.banks().get(2);
+        committee(accused, hidden.shares(opened, accused));
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+
+        Verdict verdict = accused(opened, hidden.missing(all.get(2)));
+
+        assertThat(verdict.getRejected()).isEmpty();
+        assertThat(verdict.getFlags()).singleElement().satisfies(flag -> {
+            assertThat(flag.getCode()).isEqualTo(FlagCode.FALSE_ACCUSATION);
+            assertThat(flag.getParticipant())
+                    .isEqualTo(opened.getSecure().getCommittee().get(4));
+            assertThat(flag.getDetail()).contains(all.get(2), "before the call");
+        });
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(all));
+    }
+
+    @Test
+    void sharesThatCameAfterTheCallAreMissing() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+        committee(all.get(2), hidden.shares(opened, all.get(2)));
+
+        assertThat(reasons(accused(opened, hidden.missing(all.get(2)))))
+                .containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
+    }
+
+    @Test
+    void aCallThatSomebodyElseWritesEndsNothing() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        String accused = federation.banks().get(2);
+        committee(
+                "aggregator",
+                CommitteeCall.newBuilder()
+                        .setFederation(Federation.NAME)
+                        .setRound(1)
+                        .setStage(CommitteeStage.CHECK)
+                        .setGroups(List.of())
+                        .setCalledAtMs(0)
+                        .setDeadlineMs(0)
+                        .build());
+        committee(accused, hidden.shares(opened, accused));
+        update(opened, 0, 1, 2, 3, 4, 5);
+
+        assertThat(accused(opened, hidden.missing(accused)).getRejected()).isEmpty();
+    }
+
+    @Test
+    void aMembersWordAloneCountsForNothing() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+
+        Verdict verdict = accused(
+                opened,
+                Accusation.newBuilder(hidden.missing(all.get(2)))
+                        .setCode(AccusationCode.SHARES_INCONSISTENT)
+                        .build());
+
+        assertThat(verdict.getRejected()).isEmpty();
+        assertThat(verdict.getFlags()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import io.weir.client.secure.MemberShare;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.schemas.digest.SecureDigests;
-import io.weir.wire.Accusation;
 import io.weir.wire.CloseAck;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.CommitteeCall;
@@ -40,6 +39,7 @@ final class DutyRound implements RoundDuty {
     private final CloseJournal journal;
     private final MemberRecords records;
     private final SharesBook shares;
+    private final Accusations accusations;
     private final AckCount acks;
     private final Map<Integer, Acknowledged> acknowledged = new HashMap<>();
     private final Set<Integer> opened = new HashSet<>();
@@ -51,6 +51,7 @@ final class DutyRound implements RoundDuty {
         this.records =
                 new MemberRecords(round.opened().getFederation(), round.opened().getRound(), identity);
         this.shares = new SharesBook(round, identity.name(), keys.hpke());
+        this.accusations = new Accusations(round, identity.name(), keys.hpke());
         this.acks = new AckCount(round);
     }
 
@@ -84,20 +85,7 @@ final class DutyRound implements RoundDuty {
     }
 
     private SpecificRecord check(CommitteeCall call) {
-        List<Accusation> accusations = new ArrayList<>();
-        for (List<ClosedUpdate> group : call.getGroups()) {
-            for (ClosedUpdate update : group) {
-                if (shares.of(update) instanceof MemberShare.Unusable unusable) {
-                    accusations.add(new Accusation(update.getParticipant(), unusable.code(), unusable.detail()));
-                    log.atWarn()
-                            .addKeyValue("round", call.getRound())
-                            .addKeyValue("participant", update.getParticipant())
-                            .addKeyValue("code", unusable.code())
-                            .log("shares cannot be used");
-                }
-            }
-        }
-        return records.check(SecureDigests.call(call, round.seed()), accusations);
+        return records.check(SecureDigests.call(call, round.seed()), accusations.of(call, shares));
     }
 
     private List<SpecificRecord> close(CommitteeCall call) {

@@ -13,10 +13,14 @@ import io.weir.wire.SecureRound;
 import io.weir.wire.ShareCheck;
 import io.weir.wire.UpdateShares;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Digests of secure aggregation's records: what is signed, and what names a list of updates. */
 public final class SecureDigests {
+    private static final byte[] ENVELOPES = "weir-update-shares-v1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
+
     private SecureDigests() {}
 
     /** What a participant signs to publish its keys: every field but the signature. */
@@ -56,6 +60,14 @@ public final class SecureDigests {
                 .bytes(shares.getProof())
                 .text(shares.getSignatureAlgorithm())
                 .digest();
+    }
+
+    /** What every envelope of a round is for: the {@code info} of HPKE. */
+    public static byte[] envelopes(byte[] configDigest) {
+        return ByteBuffer.allocate(ENVELOPES.length + configDigest.length)
+                .put(ENVELOPES)
+                .put(configDigest)
+                .array();
     }
 
     /** What an envelope is sealed with: whose shares it holds, for whom. */
@@ -121,7 +133,7 @@ public final class SecureDigests {
 
     /** What a member signs. */
     public static byte[] check(ShareCheck check) {
-        return new Transcript("weir-share-check-v1")
+        return new Transcript("weir-share-check-v2")
                 .text(check.getFederation())
                 .number(check.getRound())
                 .text(check.getMember())
@@ -132,7 +144,12 @@ public final class SecureDigests {
     }
 
     private static void accusation(Transcript t, Accusation accusation) {
-        t.text(accusation.getParticipant()).text(accusation.getCode().name()).text(accusation.getDetail());
+        UpdateShares found = accusation.getShares();
+        t.text(accusation.getParticipant())
+                .text(accusation.getCode().name())
+                .text(accusation.getDetail())
+                .bytes(ByteBuffer.wrap(found == null ? NOTHING : shares(found)))
+                .bytes(accusation.getDisclosure());
     }
 
     /** What a member signs, once for each round and group. */

@@ -30,6 +30,6 @@ record BetweenRounds(Guard guard) implements GuardPhase {
                 .log("round opened");
         guard.output().announce(opened.getRound(), opened);
         guard.output().direct(opened.getRound(), opened);
-        return new CollectingPhase(guard, new CollectingRound(opened));
+        return new CollectingPhase(guard, new CollectingRound(opened), new DealtShares(opened));
     }
 }

@@ -14,8 +14,14 @@ import org.apache.avro.specific.SpecificRecord;
  * Updates come in: seals the round once it is complete or its time is up.
  *
  * @param reports a cache of the reports store
+ * @param dealt another one, if updates are hidden
  */
-record CollectingPhase(Guard guard, CollectingRound reports) implements GuardPhase {
+record CollectingPhase(Guard guard, CollectingRound reports, DealtShares dealt) implements GuardPhase {
+    /** Whether what lies in the committee topic matters. */
+    boolean hides() {
+        return reports.opened().getSecure() != null;
+    }
+
     @Override
     public boolean accept(SpecificRecord record) {
         long round = reports.opened().getRound();
@@ -27,6 +33,7 @@ record CollectingPhase(Guard guard, CollectingRound reports) implements GuardPha
             reports.accept(refused);
             return true;
         }
+        guard.keep(reports.opened().getRound(), dealt.accept(record));
         return false;
     }
 
@@ -41,7 +48,7 @@ record CollectingPhase(Guard guard, CollectingRound reports) implements GuardPha
     private GuardPhase sealed(Closing.Sealed sealed, long nowMs) {
         RoundOpened opened = reports.opened();
         if (opened.getSecure() != null) {
-            return CommitteePhase.begin(guard, reports, sealed, nowMs);
+            return CommitteePhase.begin(guard, reports, dealt, sealed, nowMs);
         }
         if (!RoundRule.of(opened).needsGram()) {
             guard.sentence().judge(reports, sealed.event(), sealed.refused(), Optional.empty(), nowMs);
@@ -54,6 +61,7 @@ record CollectingPhase(Guard guard, CollectingRound reports) implements GuardPha
                     + updates + " are too many; at most " + updatesMax + " are allowed";
             return guard.failed(new RoundFailed(opened, reason, sealed.refused(), nowMs));
         }
-        return MeasuringPhase.begin(guard, reports, new MeasureRound(sealed.event(), sealed.refused(), List.of()));
+        return MeasuringPhase.begin(
+                guard, reports, new MeasureRound(sealed.event(), sealed.refused(), List.of(), List.of()));
     }
 }

@@ -4,6 +4,8 @@ import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.SliceRefused;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 
 /** What every phase of a round works with, and how a round ends. */
 record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpening opening, Announcer announcer) {
@@ -26,13 +28,14 @@ record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpeni
     GuardPhase resumed() {
         Phase phase = state.phase();
         if (phase instanceof Phase.Collecting collecting) {
-            return new CollectingPhase(this, reports(collecting.opened()));
+            return new CollectingPhase(this, reports(collecting.opened()), dealt(collecting.opened()));
         }
         if (phase instanceof Phase.Opening opening) {
             RoundOpened opened = opening.closing().getSealed().getOpened();
-            CommitteeRound committee = new CommitteeRound(opening.closing());
+            DealtShares dealt = dealt(opened);
+            CommitteeRound committee = new CommitteeRound(opening.closing(), dealt);
             state.replay(opened.getRound(), committee::accept);
-            return new CommitteePhase(this, reports(opened), committee);
+            return new CommitteePhase(this, reports(opened), dealt, committee);
         }
         if (phase instanceof Phase.Measuring measuring) {
             RoundOpened opened = measuring.directive().getSealed().getOpened();
@@ -42,6 +45,17 @@ record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpeni
             return resumed;
         }
         return new BetweenRounds(this);
+    }
+
+    /** Keeps what a restart needs of a record of the committee topic. */
+    void keep(long round, Optional<SpecificRecord> record) {
+        record.ifPresent(kept -> state.keepDealt(round, kept));
+    }
+
+    private DealtShares dealt(RoundOpened opened) {
+        DealtShares dealt = new DealtShares(opened);
+        state.replay(opened.getRound(), dealt::replay);
+        return dealt;
     }
 
     private CollectingRound reports(RoundOpened opened) {

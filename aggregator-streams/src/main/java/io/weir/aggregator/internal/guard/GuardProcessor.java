@@ -67,7 +67,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         } else if (topic.equals(topics.keys())) {
             state.putKeys(incoming.key(), (ParticipantKeys) deserialized(topic, incoming.value()));
         } else if (topic.equals(topics.committee())) {
-            if (phase instanceof CommitteePhase) {
+            if (hearsCommittee()) {
                 take(deserialized(topic, incoming.value()));
             }
         } else if (incoming.value() instanceof SliceReady ready) {
@@ -97,6 +97,11 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("record ignored: it does not decode");
             return null;
         }
+    }
+
+    /** Shares are large: whoever waits for nothing of the committee need not decode them. */
+    private boolean hearsCommittee() {
+        return phase instanceof CommitteePhase || (phase instanceof CollectingPhase collecting && collecting.hides());
     }
 
     private void take(SpecificRecord record) {

@@ -2,6 +2,8 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
+import io.weir.schemas.digest.Digests;
+import io.weir.wire.ClosedUpdate;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
@@ -137,6 +139,16 @@ final class GuardState {
                             COMMITTEE + CommitteeRecords.member(record),
                             CommitteeRecords.kind(record)),
                     record);
+        }
+    }
+
+    /** Keeps that shares were dealt, by their participant and hash, or that the committee was called. */
+    void keepDealt(long round, SpecificRecord kept) {
+        if (kept instanceof ClosedUpdate shares) {
+            String kind = "dealt-" + Digests.hex(shares.getSharesHash());
+            putFirst(reportKey(round, shares.getParticipant(), kind), shares);
+        } else {
+            putFirst(reportKey(round, NOBODY, "called"), kept);
         }
     }
 

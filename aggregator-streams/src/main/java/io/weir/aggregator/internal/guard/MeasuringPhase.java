@@ -47,6 +47,7 @@ record MeasuringPhase(Guard guard, CollectingRound reports, MeasuringRound measu
                             GroupJudge.judge(
                                     directive.getSealed(),
                                     directive.getRefused(),
+                                    directive.getFlags(),
                                     directive.getOpenings(),
                                     measured.gram(),
                                     nowMs),
