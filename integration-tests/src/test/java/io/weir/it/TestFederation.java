@@ -161,12 +161,20 @@ final class TestFederation extends FederationView implements AutoCloseable {
     /** A bank that hides its updates. */
     RunningBank startHiding(
             Bank bank, SecureIdentity keys, UpdateInterceptor interceptor, Map<String, String> properties) {
+        return startHiding(bank, keys, bank.trainer(schema), interceptor, properties);
+    }
+
+    RunningBank startHiding(
+            Bank bank,
+            SecureIdentity keys,
+            LocalTrainer trainer,
+            UpdateInterceptor interceptor,
+            Map<String, String> properties) {
         RecordingListener listener = new RecordingListener();
         return run(
                 bank,
                 listener,
-                new Participant(
-                        config(bank, properties), bank.identity(), keys, bank.trainer(schema), listener, interceptor));
+                new Participant(config(bank, properties), bank.identity(), keys, trainer, listener, interceptor));
     }
 
     private ParticipantConfig config(Bank bank, Map<String, String> properties) {
