@@ -7,6 +7,7 @@ import io.weir.aggregator.internal.retention.RollingThreads;
 import io.weir.aggregator.internal.retention.RoundTopicRemover;
 import io.weir.aggregator.internal.retention.RoundWindow;
 import io.weir.aggregator.internal.retention.WindowClients;
+import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
 import java.time.Clock;
@@ -48,13 +49,19 @@ public final class AggregatorApplication implements AutoCloseable {
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicLong lastFailureNs = new AtomicLong(System.nanoTime());
 
+    /** An instance without an identity, for federations whose rounds nobody signs. */
+    public AggregatorApplication(AggregatorConfig config) {
+        this(config, Optional.empty());
+    }
+
     /**
      * Checks that the federation is there and prepares the instance.
      *
+     * @param identity signs what it announces, if the federation's settings name its key
      * @throws IllegalStateException if the cluster cannot be reached or the federation does not exist on it, with what
      *     to do
      */
-    public AggregatorApplication(AggregatorConfig config) {
+    public AggregatorApplication(AggregatorConfig config, Optional<ParticipantIdentity> identity) {
         this.config = config;
         StreamsConfig streamsConfig = new StreamsConfig(config.streams());
         Preflight.check(streamsConfig.getAdminConfigs("weir-" + config.federation() + "-preflight"), config);
@@ -70,6 +77,7 @@ public final class AggregatorApplication implements AutoCloseable {
                         () -> new KafkaLogReader(reader, config.logReadTimeout()),
                         config.bufferBytes(),
                         config.tick(),
+                        identity,
                         streamsConfig),
                 streamsConfig,
                 new WindowClients(window));

@@ -1,9 +1,11 @@
 package io.weir.aggregator;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.guard.Announcer;
 import io.weir.aggregator.internal.guard.GuardProcessor;
 import io.weir.aggregator.internal.slice.RowBuffers;
 import io.weir.aggregator.internal.slice.SliceProcessor;
+import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class AggregatorTopology {
      * @param logs opens a reader of round topics for a task
      * @param bufferBytes bound of the off-heap memory of all tasks of an instance
      * @param tick how often deadlines are looked at
+     * @param identity signs what this instance announces, if the federation has its announcements signed
      * @param config the Streams configuration, so that its naming rules are enforced
      */
     public static Topology build(
@@ -50,10 +53,11 @@ public final class AggregatorTopology {
             Supplier<LogReader> logs,
             long bufferBytes,
             Duration tick,
+            Optional<ParticipantIdentity> identity,
             StreamsConfig config) {
         Topology topology = new Topology(new TopologyConfig(config));
         addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes));
-        addGuard(topology, topics, serde, tick);
+        addGuard(topology, topics, serde, tick, new Announcer(identity));
         return topology;
     }
 
@@ -82,7 +86,8 @@ public final class AggregatorTopology {
         sink(topology, Names.AGGREGATES_SINK, topics.aggregates(), serde, Names.SLICE_PROCESSOR);
     }
 
-    private static void addGuard(Topology topology, Topics topics, Serde<SpecificRecord> serde, Duration tick) {
+    private static void addGuard(
+            Topology topology, Topics topics, Serde<SpecificRecord> serde, Duration tick, Announcer announcer) {
         source(topology, Names.STATISTICS_SOURCE, serde, topics.statistics());
         source(topology, Names.CONTROL_SOURCE, serde, topics.control());
         // Model chunks pass by undecoded; only the head is read.
@@ -107,7 +112,7 @@ public final class AggregatorTopology {
                 topics.committee());
         topology.addProcessor(
                 Names.GUARD_PROCESSOR,
-                () -> new GuardProcessor(topics, serde.deserializer(), tick),
+                () -> new GuardProcessor(topics, serde.deserializer(), tick, announcer),
                 Names.STATISTICS_SOURCE,
                 Names.CONTROL_SOURCE,
                 Names.MODELS_SOURCE,

@@ -37,6 +37,11 @@ final class SecureRules {
                 "100 and more");
         if (secure.getBackend() != SecureBackend.PLAIN) {
             committee(secure);
+            if (settings.getAggregatorPublicKeys().isEmpty()) {
+                throw new IllegalArgumentException("updates are hidden, and no aggregator is named that may call the"
+                        + " committee: create the federation with --aggregator-certificate FILE; `weir keys generate`"
+                        + " makes it, and `weir aggregator --identity DIR` signs with its key");
+            }
         }
         FederationRules.require(
                 settings.getQuorum() >= secure.getGroupMin(),

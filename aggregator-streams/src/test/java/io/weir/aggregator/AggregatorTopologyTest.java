@@ -19,6 +19,7 @@ import io.weir.wire.RoundSealed;
 import io.weir.wire.RoundTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class AggregatorTopologyTest extends TopologyHarness {
                         () -> log,
                         0,
                         Duration.ofMillis(100),
+                        Optional.empty(),
                         new StreamsConfig(config.streams()))
                 .describe()
                 .toString();

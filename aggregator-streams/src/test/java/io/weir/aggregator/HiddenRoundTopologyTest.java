@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.HiddenBanks;
+import io.weir.privacy.identity.Signatures;
 import io.weir.schemas.Keys;
+import io.weir.schemas.digest.Digests;
+import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.Accusation;
 import io.weir.wire.AccusationCode;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.CommitteeStage;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.FlagCode;
 import io.weir.wire.OpenedShares;
 import io.weir.wire.ParticipantKeys;
 import io.weir.wire.ReasonCode;
@@ -19,6 +23,7 @@ import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureSettings;
 import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +62,8 @@ class HiddenRoundTopologyTest extends TopologyHarness {
                 .setRule("fedavg")
                 .setClippingBound(10)
                 .setSecure(secure)
+                .setAggregatorPublicKeys(
+                        List.of(ByteBuffer.wrap(federation.aggregator().publicKey())))
                 .build();
     }
 
@@ -144,6 +151,47 @@ class HiddenRoundTopologyTest extends TopologyHarness {
     }
 
     @Test
+    void signsWhatMembersActUpon() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        update(opened, 0, 1, 2, 3, 4, 5);
+        CommitteeCall check = call();
+        checkAll(opened, check);
+        CommitteeCall close = call();
+
+        byte[] key = federation.aggregator().publicKey();
+        assertThat(opened.getSignatureAlgorithm()).isEqualTo("Ed25519");
+        assertThat(isSigned(key, SecureDigests.announcement(opened), opened.getSignature()))
+                .isTrue();
+        for (CommitteeCall call : List.of(check, close)) {
+            byte[] digest = SecureDigests.signedCall(call, Digests.configDigest(opened));
+            assertThat(isSigned(key, digest, call.getSignature())).isTrue();
+        }
+    }
+
+    private static boolean isSigned(byte[] key, byte[] digest, ByteBuffer signature) {
+        byte[] bytes = new byte[signature.remaining()];
+        signature.duplicate().get(bytes);
+        return Signatures.verify(key, "Ed25519", digest, bytes);
+    }
+
+    @Test
+    void opensNothingThatParticipantsWouldNotBelieve() {
+        FederationSettings ofAnother = FederationSettings.newBuilder(settings(SecureBackend.MASK, 1))
+                .setAggregatorPublicKeys(
+                        List.of(ByteBuffer.wrap(federation.identity("bank-a").publicKey())))
+                .build();
+        create(ofAnother, 6);
+        marker(1);
+        publish(0, 0);
+        federation.banks().forEach(bank -> keys(bank, hidden.keys(bank)));
+        assertThat(rounds()).as("a round that this instance cannot sign").isEmpty();
+
+        control(Keys.settings(), settings(SecureBackend.MASK, 1));
+
+        assertThat(rounds()).hasSize(1);
+    }
+
+    @Test
     void beginsWithoutThoseWhoseKeysAreMissingOrNotTheirs() {
         create(settings(SecureBackend.PLAIN, 1), 6);
         marker(1);
@@ -175,26 +223,96 @@ class HiddenRoundTopologyTest extends TopologyHarness {
         assertThat(verdict().getOpenings()).hasSize(2);
     }
 
-    @Test
-    void leavesOutWhomAMemberAccuses() {
-        RoundOpened opened = open(SecureBackend.MASK, 1);
-        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+    private Verdict accused(RoundOpened opened, Accusation accusation) {
         CommitteeCall check = call();
         List<String> members = opened.getSecure().getCommittee();
-        Accusation accusation = new Accusation(all.get(2), AccusationCode.SHARES_INCONSISTENT, "of another degree");
         for (int i = 0; i < COMMITTEE; i++) {
             List<Accusation> accusations = i == 4 ? List.of(accusation) : List.of();
             committee(members.get(i), hidden.check(opened, check, members.get(i), accusations));
         }
         CommitteeCall close = call();
         members.forEach(member -> committee(member, hidden.open(opened, close, 0, member, 0)));
+        return verdict();
+    }
 
-        Verdict verdict = verdict();
-        assertThat(reasons(verdict)).containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
-        assertThat(verdict.getRejected().get(0).getDetail()).contains(members.get(4), "SHARES_INCONSISTENT");
+    @Test
+    void leavesOutWhomOneMemberAccusesRightly() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
         List<String> others = new ArrayList<>(all);
         others.remove(2);
+
+        Verdict verdict = accused(opened, hidden.missing(all.get(2)));
+
+        assertThat(reasons(verdict)).containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
+        assertThat(verdict.getRejected().get(0).getDetail())
+                .contains(opened.getSecure().getCommittee().get(4), "SHARES_MISSING");
+        assertThat(verdict.getFlags()).isEmpty();
         assertThat(sum(aggregates())).isEqualTo(hidden.sum(others));
+    }
+
+    @Test
+    void keepsWhomAMemberAccusesFalselyAndNamesThatMember() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        String accused = federation.banks().get(2);
+        committee(accused, hidden.shares(opened, accused));
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+
+        Verdict verdict = accused(opened, hidden.missing(all.get(2)));
+
+        assertThat(verdict.getRejected()).isEmpty();
+        assertThat(verdict.getFlags()).singleElement().satisfies(flag -> {
+            assertThat(flag.getCode()).isEqualTo(FlagCode.FALSE_ACCUSATION);
+            assertThat(flag.getParticipant())
+                    .isEqualTo(opened.getSecure().getCommittee().get(4));
+            assertThat(flag.getDetail()).contains(all.get(2), "before the call");
+        });
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(all));
+    }
+
+    @Test
+    void sharesThatCameAfterTheCallAreMissing() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+        committee(all.get(2), hidden.shares(opened, all.get(2)));
+
+        assertThat(reasons(accused(opened, hidden.missing(all.get(2)))))
+                .containsExactly(Map.entry(all.get(2), ReasonCode.SHARES_REFUSED));
+    }
+
+    @Test
+    void aCallThatSomebodyElseWritesEndsNothing() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        String accused = federation.banks().get(2);
+        committee(
+                "aggregator",
+                CommitteeCall.newBuilder()
+                        .setFederation(Federation.NAME)
+                        .setRound(1)
+                        .setStage(CommitteeStage.CHECK)
+                        .setGroups(List.of())
+                        .setCalledAtMs(0)
+                        .setDeadlineMs(0)
+                        .build());
+        committee(accused, hidden.shares(opened, accused));
+        update(opened, 0, 1, 2, 3, 4, 5);
+
+        assertThat(accused(opened, hidden.missing(accused)).getRejected()).isEmpty();
+    }
+
+    @Test
+    void aMembersWordAloneCountsForNothing() {
+        RoundOpened opened = open(SecureBackend.MASK, 1);
+        List<String> all = update(opened, 0, 1, 2, 3, 4, 5);
+
+        Verdict verdict = accused(
+                opened,
+                Accusation.newBuilder(hidden.missing(all.get(2)))
+                        .setCode(AccusationCode.SHARES_INCONSISTENT)
+                        .build());
+
+        assertThat(verdict.getRejected()).isEmpty();
+        assertThat(verdict.getFlags()).hasSize(1);
     }
 
     @ParameterizedTest

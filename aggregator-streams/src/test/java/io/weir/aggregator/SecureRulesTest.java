@@ -7,6 +7,8 @@ import io.weir.aggregator.testkit.Federation;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureSettings;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,10 @@ class SecureRulesTest {
                 .setNeighbours(0)
                 .setCommitteeTimeoutMs(1000);
         change.accept(secure);
-        return FederationSettings.newBuilder(new Federation(1, 1, 1).settings(2, false))
+        Federation federation = new Federation(1, 1, 1);
+        return FederationSettings.newBuilder(federation.settings(2, false))
+                .setAggregatorPublicKeys(
+                        List.of(ByteBuffer.wrap(federation.aggregator().publicKey())))
                 .setSecure(secure.build());
     }
 
@@ -50,6 +55,16 @@ class SecureRulesTest {
         refuses(settings(s -> s.setGroupMin(1)), "weir.secure.group.min is 1");
         refuses(settings(s -> s.setNeighbours(3)), "an even number");
         refuses(settings(s -> s.setGroupMin(3)), "weir.round.quorum is 2: allowed is at least weir.secure.group.min");
+    }
+
+    @Test
+    void refusesACommitteeThatAnybodyMayCall() {
+        refuses(settings(s -> {}).setAggregatorPublicKeys(List.of()), "--aggregator-certificate");
+        assertThatCode(() -> FederationRules.validate(settings(s -> s.setBackend(SecureBackend.PLAIN))
+                        .setAggregatorPublicKeys(List.of())
+                        .build()))
+                .as("nobody is called where nothing is hidden")
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,7 +56,14 @@ abstract class TopologyHarness {
         Properties properties = new Properties();
         properties.putAll(config.streams());
         driver = new TopologyTestDriver(
-                AggregatorTopology.build(topics, federation.serde(), () -> log, 0, Duration.ofMillis(100), streams),
+                AggregatorTopology.build(
+                        topics,
+                        federation.serde(),
+                        () -> log,
+                        0,
+                        Duration.ofMillis(100),
+                        Optional.of(federation.aggregator()),
+                        streams),
                 properties,
                 Federation.NOW);
     }

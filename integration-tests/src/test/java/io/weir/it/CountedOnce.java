@@ -122,13 +122,14 @@ final class CountedOnce {
         return "round " + round + ", " + bank + ", partition " + partition;
     }
 
-    /** In training rounds whose rule needs them. */
+    /** In training rounds whose rule needs them, and in rounds whose sums are opened by group. */
     private void innerProductsAreTakenOnce(List<RoundOpened> opened) {
         List<String> expected = new ArrayList<>();
         opened.stream()
-                .filter(round -> round.getTask() == RoundTask.TRAINING
-                        && Rules.named(round.getRule(), round.getRuleParameters())
-                                .needsGram())
+                .filter(round -> round.getSecure() != null
+                        || (round.getTask() == RoundTask.TRAINING
+                                && Rules.named(round.getRule(), round.getRuleParameters())
+                                        .needsGram()))
                 .forEach(round -> IntStream.range(0, round.getChunkCount())
                         .forEach(chunk -> expected.add(chunkOf(round.getRound(), chunk))));
         assertThat(all(federation.topics().statistics(), SliceProducts.class))

@@ -1,5 +1,6 @@
 package io.weir.it;
 
+import io.weir.wire.SecureBackend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,7 @@ record FaultScenario(long seed, Judging judging, List<Fault> faults) {
         AGGREGATOR_LOST,
         /** SIGKILL, and started again. */
         PUBLISHER_KILLED,
-        /** SIGKILL, and started again with its identity. */
+        /** SIGKILL, and started again with its identity, and with what it wrote down as a committee member. */
         BANK_KILLED,
         /** Connections dropped and refused for a while. */
         AGGREGATOR_CUT,
@@ -51,14 +52,27 @@ record FaultScenario(long seed, Judging judging, List<Fault> faults) {
     /** What the guard needs to judge, and with it what a task has to find again after a fault. */
     enum Judging {
         /** Norms; sums are kept while updates arrive. */
-        BY_NORMS("norm-mad"),
+        BY_NORMS("norm-mad", SecureBackend.NONE),
         /** Inner products, asked for when the round is sealed; values are kept. */
-        BY_INNER_PRODUCTS("norm-mad,arc,nnm,trimmed-mean");
+        BY_INNER_PRODUCTS("norm-mad,arc,nnm,trimmed-mean", SecureBackend.NONE),
+        /** Norms of sums that a committee opens, of which every bank is a member. */
+        HIDDEN_BY_MASKS("norm-mad", SecureBackend.MASK),
+        HIDDEN_BY_RLWE("norm-mad", SecureBackend.RLWE);
 
         private final String rule;
+        private final SecureBackend backend;
 
-        Judging(String rule) {
+        Judging(String rule, SecureBackend backend) {
             this.rule = rule;
+            this.backend = backend;
+        }
+
+        SecureBackend backend() {
+            return backend;
+        }
+
+        boolean hides() {
+            return backend != SecureBackend.NONE;
         }
 
         /** With the default of its parameters, which three banks are enough for. */
@@ -97,7 +111,7 @@ record FaultScenario(long seed, Judging judging, List<Fault> faults) {
         }
     }
 
-    /** The first fault's kind goes round with the seed, so that seeds in a row have every kind; then comes the other rule. */
+    /** The first fault's kind goes round with the seed, so that seeds in a row have every kind, and each meets every rule. */
     static FaultScenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Kind> kinds = new ArrayList<>();
@@ -113,8 +127,9 @@ record FaultScenario(long seed, Judging judging, List<Fault> faults) {
                 .map(kind -> new Fault(kind, moment(random), outageMs(kind, random)))
                 .sorted(Comparator.comparing(Fault::moment, inTime()))
                 .toList();
-        boolean even = Math.floorMod(Math.floorDiv(seed, (long) Kind.values().length), 2L) == 0;
-        return new FaultScenario(seed, even ? Judging.BY_NORMS : Judging.BY_INNER_PRODUCTS, faults);
+        long judging = seed + Math.floorDiv(seed, (long) Kind.values().length);
+        Judging[] all = Judging.values();
+        return new FaultScenario(seed, all[(int) Math.floorMod(judging, (long) all.length)], faults);
     }
 
     /** There is one proxy, so whoever is cut in a run is always the same. */

@@ -1,10 +1,15 @@
 package io.weir.it;
 
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.SecureDefaults;
 import io.weir.client.LocalTrainer;
+import io.weir.client.SecureConfig;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.it.FaultScenario.Fault;
+import io.weir.it.FaultScenario.Judging;
 import io.weir.it.FaultScenario.Kind;
+import io.weir.privacy.identity.SecureIdentity;
+import io.weir.wire.FederationSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,12 +71,13 @@ final class FaultedFederation implements AutoCloseable {
                 banks.get(0).file(),
                 banks,
                 // Rounds close when every bank is whole, and in no other way.
-                settings -> settings.setRounds(FaultScenario.ROUNDS)
+                settings -> hiding(scenario.judging(), settings)
+                        .setRounds(FaultScenario.ROUNDS)
                         .setRule(scenario.judging().rule())
                         .setDeadlineMs(TimeUnit.HOURS.toMillis(1)));
         Bank bank = banks.get(VICTIM);
-        this.aggregator = process("aggregator", "aggregator", servers(Kind.AGGREGATOR_CUT), AGGREGATOR);
-        this.otherAggregator = process("aggregator", "other-aggregator", broker.servers(), AGGREGATOR);
+        this.aggregator = aggregator("aggregator", servers(Kind.AGGREGATOR_CUT));
+        this.otherAggregator = aggregator("other-aggregator", broker.servers());
         this.publisher = process("publisher", "publisher", servers(Kind.PUBLISHER_CUT), PUBLISHER);
         this.participant = process(
                 "participant",
@@ -82,7 +88,31 @@ final class FaultedFederation implements AutoCloseable {
                 bank.identityDirectory().toString(),
                 "--data",
                 bank.file().toString(),
-                "--no-holdout");
+                "--no-holdout",
+                "--command-property",
+                SecureConfig.COMMITTEE + "=" + scenario.judging().hides());
+    }
+
+    /** Every bank is on the committee, and needed there: a sum waits for a member that was killed. */
+    private static FederationSettings.Builder hiding(Judging judging, FederationSettings.Builder settings) {
+        if (judging.hides()) {
+            SecureDefaults.apply(
+                    settings,
+                    SecureDefaults.settings(
+                            judging.backend(),
+                            Map.of("committee.size", "3", "threshold", "3", "committee.timeout.ms", "600000")));
+        }
+        return settings;
+    }
+
+    private ServiceProcess aggregator(String name, String servers) {
+        return process(
+                "aggregator",
+                name,
+                servers,
+                AGGREGATOR,
+                "--identity",
+                federation.aggregatorIdentity(directory).toString());
     }
 
     private ServiceProcess process(
@@ -171,8 +201,22 @@ final class FaultedFederation implements AutoCloseable {
             Map<String, String> properties = i == VICTIM ? with(Map.of(), Kind.BANK_CUT) : Map.of();
             // One after the other, so that a fault finds rounds in which some have sent and some have not.
             LocalTrainer trainer = new SlowTrainer(banks.get(i).trainer(federation.schema()), i * TRAINING_MS);
-            federation.start(banks.get(i), trainer, UpdateInterceptor.NONE, properties);
+            if (scenario.judging().hides()) {
+                startHiding(banks.get(i), trainer, properties);
+            } else {
+                federation.start(banks.get(i), trainer, UpdateInterceptor.NONE, properties);
+            }
         }
+    }
+
+    private void startHiding(Bank bank, LocalTrainer trainer, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(SecureConfig.COMMITTEE, "true");
+        all.put(
+                SecureConfig.STATE_DIR,
+                directory.resolve(bank.name() + "-committee").toString());
+        SecureIdentity keys = SecureIdentity.loadOrGenerate(bank.identityDirectory());
+        federation.startHiding(bank, keys, trainer, UpdateInterceptor.NONE, all);
     }
 
     private Map<String, String> with(Map<String, String> properties, Kind cut) {

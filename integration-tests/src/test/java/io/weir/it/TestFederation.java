@@ -10,6 +10,7 @@ import io.weir.client.LocalTrainer;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
@@ -20,6 +21,7 @@ import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A federation whose services and banks run in this process, each with its own Kafka clients; ended with the test. */
@@ -38,6 +41,8 @@ final class TestFederation extends FederationView implements AutoCloseable {
     static final Duration END = Duration.ofSeconds(20);
 
     private final FeatureSchema schema;
+    private final ParticipantIdentity aggregator =
+            ParticipantIdentity.generate("aggregator", Duration.ofDays(1), Instant.now());
     private final Deque<Runnable> parts = new ArrayDeque<>();
 
     /**
@@ -58,7 +63,8 @@ final class TestFederation extends FederationView implements AutoCloseable {
                 .setRounds(3)
                 .setQuorum(enrolled.size())
                 .setPartitions(2)
-                .setChunkParameters(8);
+                .setChunkParameters(8)
+                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())));
         try (FederationAdmin admin = new FederationAdmin(connection)) {
             admin.create(
                     change.apply(settings).build(),
@@ -75,6 +81,15 @@ final class TestFederation extends FederationView implements AutoCloseable {
                 state,
                 ByteBuffer.wrap(bank.identity().certificateDer()),
                 Instant.now().toEpochMilli());
+    }
+
+    /** Where an aggregator in a process of its own finds what it signs with. */
+    Path aggregatorIdentity(Path directory) {
+        Path written = directory.resolve("aggregator-identity");
+        if (!Files.exists(written)) {
+            aggregator.save(written);
+        }
+        return written;
     }
 
     FeatureSchema schema() {
@@ -100,10 +115,11 @@ final class TestFederation extends FederationView implements AutoCloseable {
         config.put("main.consumer.heartbeat.interval.ms", "500");
         config.put("state.dir", stateDir.toString());
         config.putAll(properties);
-        AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
-        parts.push(aggregator::close);
-        aggregator.start();
-        return aggregator;
+        AggregatorApplication started =
+                new AggregatorApplication(AggregatorConfig.from(config), Optional.of(aggregator));
+        parts.push(started::close);
+        started.start();
+        return started;
     }
 
     void startPublisher() {
@@ -145,12 +161,20 @@ final class TestFederation extends FederationView implements AutoCloseable {
     /** A bank that hides its updates. */
     RunningBank startHiding(
             Bank bank, SecureIdentity keys, UpdateInterceptor interceptor, Map<String, String> properties) {
+        return startHiding(bank, keys, bank.trainer(schema), interceptor, properties);
+    }
+
+    RunningBank startHiding(
+            Bank bank,
+            SecureIdentity keys,
+            LocalTrainer trainer,
+            UpdateInterceptor interceptor,
+            Map<String, String> properties) {
         RecordingListener listener = new RecordingListener();
         return run(
                 bank,
                 listener,
-                new Participant(
-                        config(bank, properties), bank.identity(), keys, bank.trainer(schema), listener, interceptor));
+                new Participant(config(bank, properties), bank.identity(), keys, trainer, listener, interceptor));
     }
 
     private ParticipantConfig config(Bank bank, Map<String, String> properties) {

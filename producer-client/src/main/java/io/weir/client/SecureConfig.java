@@ -13,11 +13,21 @@ import java.util.Optional;
  *     as carefully as its key
  * @param trustedCertificates {@code weir.secure.trusted.certificates}: a directory of certificates; rounds with somebody
  *     else in their cohort are left out
+ * @param trustedAggregators {@code weir.secure.trusted.aggregators}: a directory of certificates; rounds that none of them
+ *     signed are left out
+ * @param required {@code weir.secure.required}: whether rounds that hide nothing are left out
  */
-public record SecureConfig(boolean committee, Optional<Path> stateDir, Optional<Path> trustedCertificates) {
+public record SecureConfig(
+        boolean committee,
+        Optional<Path> stateDir,
+        Optional<Path> trustedCertificates,
+        Optional<Path> trustedAggregators,
+        boolean required) {
     public static final String COMMITTEE = "weir.secure.committee";
     public static final String STATE_DIR = "weir.secure.state.dir";
     public static final String TRUSTED_CERTIFICATES = "weir.secure.trusted.certificates";
+    public static final String TRUSTED_AGGREGATORS = "weir.secure.trusted.aggregators";
+    public static final String REQUIRED = "weir.secure.required";
 
     public SecureConfig {
         if (committee && stateDir.isEmpty()) {
@@ -29,16 +39,19 @@ public record SecureConfig(boolean committee, Optional<Path> stateDir, Optional<
 
     static SecureConfig from(Map<String, String> settings) {
         return new SecureConfig(
-                flag(settings.getOrDefault(COMMITTEE, "false")),
+                flag(settings, COMMITTEE),
                 path(settings, STATE_DIR),
-                path(settings, TRUSTED_CERTIFICATES));
+                path(settings, TRUSTED_CERTIFICATES),
+                path(settings, TRUSTED_AGGREGATORS),
+                flag(settings, REQUIRED));
     }
 
-    private static boolean flag(String value) {
+    private static boolean flag(Map<String, String> settings, String key) {
+        String value = settings.getOrDefault(key, "false");
         return switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException(COMMITTEE + " is '" + value + "': use true or false");
+            default -> throw new IllegalArgumentException(key + " is '" + value + "': use true or false");
         };
     }
 

@@ -14,7 +14,6 @@ import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CloseAck;
 import io.weir.wire.ClosedUpdate;
-import io.weir.wire.CommitteeCall;
 import io.weir.wire.CommitteeRefusal;
 import io.weir.wire.CommitteeStage;
 import io.weir.wire.OpenedShares;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ParticipantSecureTest {
     private static final RoundOpened ROUND =
-            SecureFixtures.round(SecureBackend.MASK).build();
+            SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK).build());
 
     @TempDir
     private Path directory;
@@ -53,7 +52,8 @@ class ParticipantSecureTest {
                 .topic(TOPICS.keys(), 1)
                 .topic(TOPICS.committee(), 1)
                 .topic(TOPICS.roundUpdates(1), 2)
-                .model(0);
+                .model(0)
+                .append(TOPICS.control(), 0, Keys.settings(), SecureFixtures.settings(SecureBackend.MASK));
         scenario.secure = Optional.of(BANKS.get(0).keys());
     }
 
@@ -132,11 +132,11 @@ class ParticipantSecureTest {
     void leavesARoundOutThatHidesTooLittle() throws Exception {
         kafka.round(
                 1,
-                SecureFixtures.round(SecureBackend.MASK)
+                SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK)
                         .setSecure(SecureFixtures.secure(SecureBackend.MASK)
                                 .setGroupMin(1)
                                 .build())
-                        .build());
+                        .build()));
 
         assertThat(scenario.runUntil("skipped")).anyMatch(event -> event.contains("hides nothing"));
     }
@@ -171,8 +171,7 @@ class ParticipantSecureTest {
         List<ClosedUpdate> list = List.of(
                 new ClosedUpdate("bank-a", ByteBuffer.wrap(Digests.commitDigest(commit)), commit.getSharesHash()),
                 SecureFixtures.closed(ofB));
-        committee(
-                "aggregator", new CommitteeCall(Fixtures.FEDERATION, 1L, CommitteeStage.CLOSE, List.of(list), 0L, 0L));
+        committee("aggregator", SecureFixtures.call(ROUND, CommitteeStage.CLOSE, List.of(list)));
         byte[] digest = SecureDigests.close(Fixtures.FEDERATION, 1, 0, list, Digests.configDigest(ROUND));
         for (Bank bank : BANKS.subList(1, 3)) {
             CloseAck unsigned = new CloseAck(
@@ -199,7 +198,7 @@ class ParticipantSecureTest {
         EncodedUpdate ofB = BANKS.get(1).update(ROUND);
         committee("bank-b", ofB.shares().orElseThrow());
         List<ClosedUpdate> one = List.of(SecureFixtures.closed(ofB));
-        committee("aggregator", new CommitteeCall(Fixtures.FEDERATION, 1L, CommitteeStage.CLOSE, List.of(one), 0L, 0L));
+        committee("aggregator", SecureFixtures.call(ROUND, CommitteeStage.CLOSE, List.of(one)));
 
         assertThat(scenario.runUntil("refused")).anyMatch(event -> event.contains("GROUP_BELOW_MINIMUM"));
         assertThat(kafka.sent(OpenedShares.class)).isEmpty();

@@ -11,14 +11,19 @@ import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.privacy.secure.FixedPointScale;
 import io.weir.schemas.digest.Digests;
+import io.weir.schemas.digest.SecureDigests;
 import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.Codec;
+import io.weir.wire.CommitteeCall;
+import io.weir.wire.CommitteeStage;
+import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantKeys;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureGroup;
 import io.weir.wire.SecureRound;
+import io.weir.wire.SecureSettings;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -73,6 +78,9 @@ public final class SecureFixtures {
             bank("bank-d", KeyType.ED25519),
             bank("bank-e", KeyType.ED25519));
 
+    /** Signs announcements and calls. */
+    public static final ParticipantIdentity AGGREGATOR = Fixtures.identity("aggregator", KeyType.ED25519);
+
     static {
         WireTrust.install(); // builders copy records
     }
@@ -81,6 +89,54 @@ public final class SecureFixtures {
 
     private static Bank bank(String name, KeyType type) {
         return new Bank(Fixtures.identity(name, type), SecureIdentity.generate());
+    }
+
+    /** What the operator wrote: which back-end, and who the aggregator is. */
+    public static FederationSettings settings(SecureBackend backend) {
+        return FederationSettings.newBuilder(Fixtures.settings(5))
+                .setSecure(SecureSettings.newBuilder()
+                        .setBackend(backend)
+                        .setValueBits(VALUE_BITS)
+                        .setCommittee(BANKS.size())
+                        .setThreshold(THRESHOLD)
+                        .setGroups(1)
+                        .setGroupMin(2)
+                        .setNeighbours(0)
+                        .setCommitteeTimeoutMs(60_000)
+                        .build())
+                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(AGGREGATOR.publicKey())))
+                .build();
+    }
+
+    public static RoundOpened signed(RoundOpened opened) {
+        return signed(opened, AGGREGATOR);
+    }
+
+    public static RoundOpened signed(RoundOpened opened, ParticipantIdentity by) {
+        RoundOpened.Builder signed = RoundOpened.newBuilder(opened).setSignatureAlgorithm(by.signatureAlgorithm());
+        return signed.setSignature(ByteBuffer.wrap(by.sign(SecureDigests.announcement(signed.build()))))
+                .build();
+    }
+
+    /** The aggregator calls the committee. */
+    public static CommitteeCall call(RoundOpened opened, CommitteeStage stage, List<List<ClosedUpdate>> groups) {
+        return signed(
+                opened,
+                CommitteeCall.newBuilder()
+                        .setFederation(opened.getFederation())
+                        .setRound(opened.getRound())
+                        .setStage(stage)
+                        .setGroups(groups)
+                        .setCalledAtMs(0)
+                        .setDeadlineMs(0)
+                        .build(),
+                AGGREGATOR);
+    }
+
+    public static CommitteeCall signed(RoundOpened opened, CommitteeCall call, ParticipantIdentity by) {
+        CommitteeCall.Builder signed = CommitteeCall.newBuilder(call).setSignatureAlgorithm(by.signatureAlgorithm());
+        byte[] digest = SecureDigests.signedCall(signed.build(), Digests.configDigest(opened));
+        return signed.setSignature(ByteBuffer.wrap(by.sign(digest))).build();
     }
 
     /** Training round 1, hidden. */

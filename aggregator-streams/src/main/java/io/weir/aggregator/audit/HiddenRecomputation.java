@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * updates they open is taken from the topic, so that a list that was changed afterwards has another digest.
  */
 final class HiddenRecomputation {
-    /** What only the committee could tell. */
+    /** What the committee's records tell. */
     private static final Set<ReasonCode> BY_COMMITTEE =
             EnumSet.of(ReasonCode.SHARES_REFUSED, ReasonCode.GROUP_TOO_SMALL);
 
@@ -56,6 +56,7 @@ final class HiddenRecomputation {
         return GroupJudge.judge(
                 sealed,
                 refused,
+                recorded.getFlags(),
                 openings,
                 Products.sum(openings.size(), 0, byChunk).gram(),
                 sealed.getSealedAtMs());

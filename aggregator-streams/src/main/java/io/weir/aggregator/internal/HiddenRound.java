@@ -5,8 +5,9 @@ import io.weir.guard.kernel.FixedPoint;
 import io.weir.privacy.secure.Backend;
 import io.weir.privacy.secure.GroupKeys;
 import io.weir.privacy.secure.HiddenRing;
-import io.weir.privacy.secure.MaskNeighbours;
+import io.weir.privacy.secure.HidingPlan;
 import io.weir.privacy.secure.OpeningPlan;
+import io.weir.privacy.vss.VerifiableSharing;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.RoundOpened;
@@ -15,34 +16,25 @@ import io.weir.wire.SecureGroup;
 import io.weir.wire.SecureRound;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** What follows from the announcement of a round that hides updates. */
 public final class HiddenRound {
     private final RoundOpened opened;
     private final SecureRound secure;
-    private final byte[] seed;
-    private final HiddenRing ring;
-    private final Map<String, Integer> groups = new HashMap<>();
+    private final HidingPlan plan;
 
     private HiddenRound(RoundOpened opened) {
         this.opened = opened;
         this.secure = opened.getSecure();
-        this.seed = Digests.configDigest(opened);
-        int largest = secure.getGroups().stream()
-                .mapToInt(group -> group.getParticipants().size())
-                .max()
-                .orElseThrow();
-        this.ring = new HiddenRing(backend(secure.getBackend()), secure.getValueBits(), largest, seed);
-        for (int group = 0; group < secure.getGroups().size(); group++) {
-            for (String participant : secure.getGroups().get(group).getParticipants()) {
-                groups.put(participant, group);
-            }
-        }
+        this.plan = new HidingPlan(
+                new HidingPlan.RoundName(opened.getFederation(), opened.getRound()),
+                backend(secure.getBackend()),
+                secure.getValueBits(),
+                secure.getGroups().stream().map(SecureGroup::getParticipants).toList(),
+                secure.getNeighbours(),
+                new HidingPlan.Committee(secure.getCommittee(), secure.getThreshold()),
+                Digests.configDigest(opened));
     }
 
     /** Empty if the round hides nothing. */
@@ -56,12 +48,12 @@ public final class HiddenRound {
     }
 
     public HiddenRing ring() {
-        return ring;
+        return plan.ring();
     }
 
     /** Digest of the round's configuration, which is its public seed. */
     public byte[] seed() {
-        return seed.clone();
+        return plan.seed();
     }
 
     public SecureRound announced() {
@@ -74,15 +66,17 @@ public final class HiddenRound {
 
     /** The group that a participant of the cohort is in. */
     public int groupOf(String participant) {
-        return groups.get(participant);
+        return plan.groupOf(participant);
     }
 
     /** What opens the sum of some of a group's updates. */
     public OpeningPlan plan(int group, Collection<String> included) {
-        SecureGroup members = secure.getGroups().get(group);
-        SortedSet<String> names = new TreeSet<>(members.getParticipants());
-        return new OpeningPlan(
-                ring.backend(), new MaskNeighbours(names, secure.getNeighbours(), seed), new TreeSet<>(included));
+        return plan.plan(group, included);
+    }
+
+    /** How a participant's secret is shared among the committee. */
+    public VerifiableSharing sharing(String participant) {
+        return plan.sharing(participant);
     }
 
     /** The keys that an opening holds. */

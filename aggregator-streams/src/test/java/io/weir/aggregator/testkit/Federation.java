@@ -50,6 +50,8 @@ public final class Federation {
     private final Topics topics = new Topics(NAME);
     private final WeirSerde serde = new WeirSerde(new InMemorySchemaRegistry());
     private final Map<String, ParticipantIdentity> identities = new TreeMap<>();
+    private final ParticipantIdentity aggregator =
+            ParticipantIdentity.generate("aggregator", Duration.ofDays(3650), NOW.minus(Duration.ofDays(1)));
     private final int parameters;
     private final int chunkParameters;
 
@@ -73,6 +75,11 @@ public final class Federation {
 
     public ParticipantIdentity identity(String bank) {
         return identities.get(bank);
+    }
+
+    /** Signs rounds of federations whose settings name its key. */
+    public ParticipantIdentity aggregator() {
+        return aggregator;
     }
 
     public List<String> banks() {

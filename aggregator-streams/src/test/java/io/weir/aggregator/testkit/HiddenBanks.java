@@ -17,6 +17,7 @@ import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.Accusation;
+import io.weir.wire.AccusationCode;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.OpenedShares;
@@ -26,9 +27,9 @@ import io.weir.wire.SecureRound;
 import io.weir.wire.ShareCheck;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
+import io.weir.wire.UpdateShares;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,7 +178,7 @@ public final class HiddenBanks {
         chunks.forEach(chunk -> sent.add(federation.frame(chunk, chunk.getChunkIndex() % opened.getPartitions())));
         UpdateCommit commit = federation.sign(federation
                 .commit(opened, bank, chunks)
-                .setSharesHash(ByteBuffer.wrap(Digests.sha256(bank.getBytes(StandardCharsets.UTF_8))))
+                .setSharesHash(ByteBuffer.wrap(SecureDigests.shares(shares(opened, bank))))
                 .build());
         for (int p = 0; p < Math.min(opened.getPartitions(), chunks.size()); p++) {
             sent.add(federation.frame(commit, p));
@@ -194,6 +195,30 @@ public final class HiddenBanks {
             }
         }
         return Arrays.stream(sum).boxed().toList();
+    }
+
+    /** Shares without an envelope, which go from hand to hand. */
+    public UpdateShares shares(RoundOpened opened, String bank) {
+        UpdateShares shares = UpdateShares.newBuilder()
+                .setFederation(Federation.NAME)
+                .setRound(opened.getRound())
+                .setParticipant(bank)
+                .setEnvelopes(List.of())
+                .setProof(ByteBuffer.allocate(0))
+                .setSignatureAlgorithm("Ed25519")
+                .setSignature(ByteBuffer.allocate(0))
+                .build();
+        return UpdateShares.newBuilder(shares)
+                .setSignature(sign(bank, SecureDigests.shares(shares)))
+                .build();
+    }
+
+    public Accusation missing(String bank) {
+        return Accusation.newBuilder()
+                .setParticipant(bank)
+                .setCode(AccusationCode.SHARES_MISSING)
+                .setDetail("none")
+                .build();
     }
 
     public ShareCheck check(RoundOpened opened, CommitteeCall call, String member, List<Accusation> accusations) {

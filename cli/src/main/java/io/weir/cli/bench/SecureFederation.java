@@ -24,6 +24,7 @@ import io.weir.wire.ModelManifest;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.TensorRole;
 import io.weir.wire.TensorSpec;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -59,6 +60,7 @@ final class SecureFederation implements AutoCloseable {
     private final String name;
     private final int rounds;
     private final List<Member> members;
+    private final ParticipantIdentity aggregator;
     private final DataDirectory journals = DataDirectory.open(Optional.empty(), "weir-bench-committee");
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch completed;
@@ -72,6 +74,7 @@ final class SecureFederation implements AutoCloseable {
         this.name = "bench-" + SecureResult.label(backend);
         this.rounds = options.repeat() + 1;
         Instant notBefore = Instant.now().minusSeconds(60);
+        this.aggregator = ParticipantIdentity.generate("aggregator", VALIDITY, notBefore);
         this.members = IntStream.range(0, options.participants())
                 .mapToObj(i -> new Member(
                         ParticipantIdentity.generate("bank-" + i, VALIDITY, notBefore), SecureIdentity.generate()))
@@ -131,7 +134,8 @@ final class SecureFederation implements AutoCloseable {
                                     "committee.size", String.valueOf(options.committee()),
                                     "value.bits", String.valueOf(options.valueBits()))));
         }
-        return settings.setRounds(rounds)
+        return settings.setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())))
+                .setRounds(rounds)
                 .setQuorum(members.size())
                 .setDeadlineMs(DEADLINE.toMillis())
                 .build();
@@ -140,10 +144,11 @@ final class SecureFederation implements AutoCloseable {
     private void startAggregator() {
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, name);
-        AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
-        parts.push(aggregator);
-        aggregator.start();
-        inThread("aggregator", () -> aggregator.await().ifPresent(over::completeExceptionally));
+        AggregatorApplication running =
+                new AggregatorApplication(AggregatorConfig.from(config), Optional.of(aggregator));
+        parts.push(running);
+        running.start();
+        inThread("aggregator", () -> running.await().ifPresent(over::completeExceptionally));
     }
 
     private void startPublisher() {

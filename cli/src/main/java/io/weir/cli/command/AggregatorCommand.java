@@ -5,6 +5,7 @@ import io.weir.aggregator.AggregatorConfig;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.federation.Connection;
+import io.weir.privacy.identity.ParticipantIdentity;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  weir aggregator --federation cards",
+            "  weir aggregator --federation cards --identity aggregator/",
             "  weir aggregator --federation cards --threads 4 --command-config client.properties",
             "",
             "Every setting of Kafka Streams can be given with --command-property, for example",
@@ -43,12 +45,20 @@ final class AggregatorCommand implements Callable<Integer> {
             description = "Where Kafka Streams keeps its lock files. Default: one in the temporary directory")
     private Path stateDir;
 
+    @Option(
+            names = "--identity",
+            paramLabel = "DIR",
+            description = "Signs rounds and calls of committees with the key in this directory, as `weir keys generate`"
+                    + " writes it; for federations created with --aggregator-certificate. Instances may share one.")
+    private Path identity;
+
     @Override
     public Integer call() throws InterruptedException {
         String federation = connections.federation();
         Connection connection = connections.checked();
         AggregatorConfig config = config(connection, federation);
-        AggregatorApplication application = prepare(config);
+        AggregatorApplication application =
+                prepare(config, Optional.ofNullable(identity).map(ParticipantIdentity::load));
         try (Foreground running = new Foreground("aggregator", application::close)) {
             running.starts(federation, connection.bootstrapServers());
             application.start();
@@ -77,9 +87,9 @@ final class AggregatorCommand implements Callable<Integer> {
         return AggregatorConfig.from(settings);
     }
 
-    private static AggregatorApplication prepare(AggregatorConfig config) {
+    private static AggregatorApplication prepare(AggregatorConfig config, Optional<ParticipantIdentity> identity) {
         try {
-            return new AggregatorApplication(config);
+            return new AggregatorApplication(config, identity);
         } catch (IllegalStateException e) {
             throw CommandException.failed(e.getMessage(), e);
         }

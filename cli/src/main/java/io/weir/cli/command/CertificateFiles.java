@@ -19,6 +19,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Participants' certificates as files, PEM or DER, and as entries of the control topic. */
 final class CertificateFiles {
@@ -37,6 +38,14 @@ final class CertificateFiles {
         Keys.validateParticipant(name);
         Certificates.check(certificate, name, now);
         return certificate;
+    }
+
+    /** Keys of an aggregator's certificates that are valid at {@code now}, as a federation's settings name them. */
+    static List<ByteBuffer> aggregatorKeys(List<Path> files, Instant now) {
+        return files.stream()
+                .map(file -> ByteBuffer.wrap(read(file, now).getPublicKey().getEncoded()))
+                .distinct()
+                .toList();
     }
 
     private static byte[] der(Path file) {

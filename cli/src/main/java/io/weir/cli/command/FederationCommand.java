@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
             FederationCommand.Describe.class,
             FederationCommand.ListAll.class,
             FederationCommand.Pause.class,
-            FederationCommand.Resume.class
+            FederationCommand.Resume.class,
+            FederationAggregatorsCommand.class
         })
 final class FederationCommand extends GroupCommand {
 

@@ -168,6 +168,14 @@ final class FederationCreateCommand implements Callable<Integer> {
     private Path publisherCertificate;
 
     @Option(
+            names = "--aggregator-certificate",
+            paramLabel = "FILE",
+            description = "Rounds and calls of committees are signed with this certificate's key: `weir aggregator"
+                    + " --identity` needs it then. May be repeated, one for each instance. Needed with"
+                    + " --secure-aggregation mask and rlwe. Default: they are not signed")
+    private List<Path> aggregatorCertificates = new ArrayList<>();
+
+    @Option(
             names = "--if-not-exists",
             description = "Leave a federation of this name as it is, and end with status 0, instead of failing.")
     private boolean ifNotExists;
@@ -232,6 +240,7 @@ final class FederationCreateCommand implements Callable<Integer> {
                 .map(PublisherKey::read)
                 .map(ByteBuffer::wrap)
                 .ifPresent(settings::setLedgerPublicKey);
+        settings.setAggregatorPublicKeys(CertificateFiles.aggregatorKeys(aggregatorCertificates, Instant.now()));
         Optional.ofNullable(quorum).ifPresent(settings::setQuorum);
         Optional.ofNullable(deadlineMs).ifPresent(settings::setDeadlineMs);
         Optional.ofNullable(partitions).ifPresent(settings::setPartitions);

@@ -13,7 +13,9 @@ record SecureProperties(Optional<SecureSettings> settings) {
     private static final String BACKEND = "aggregation";
 
     /** Keys of a participant, which may share the file. */
-    private static final String[] OF_PARTICIPANTS = {"committee", "state.dir", "trusted.certificates"};
+    private static final String[] OF_PARTICIPANTS = {
+        "committee", "state.dir", "trusted.certificates", "trusted.aggregators", "required"
+    };
 
     /**
      * Reads.

@@ -41,6 +41,9 @@ final class SettingsView {
         map(document.putObject("optimizerParameters"), settings.getOptimizerParameters());
         map(document.putObject("training"), settings.getTraining());
         secure(document, settings.getSecure());
+        ArrayNode aggregators = document.putArray("aggregatorKeysSha256");
+        settings.getAggregatorPublicKeys()
+                .forEach(key -> aggregators.add(CertificateFiles.fingerprint(CertificateFiles.bytes(key))));
         document.put("clientMomentum", settings.getClientMomentum())
                 .put("seed", settings.getSeed())
                 .put("auditRetentionMs", settings.getAuditRetentionMs())
@@ -86,6 +89,11 @@ final class SettingsView {
                 .put("committeeTimeoutMs", secure.getCommitteeTimeoutMs());
     }
 
+    private static String announcements(FederationSettings settings) {
+        int keys = settings.getAggregatorPublicKeys().size();
+        return keys == 0 ? "not signed" : "signed with one of " + keys + " key(s) of the aggregator";
+    }
+
     private static String hiding(SecureSettings secure) {
         return secure == null
                 ? "none: updates are visible to whoever may read the round topics"
@@ -117,6 +125,7 @@ final class SettingsView {
                         Output.fact("Privacy budget", budget(settings.getPrivacyBudget())),
                         Output.fact("Codec", settings.getCodec()),
                         Output.fact("Secure aggregation", hiding(settings.getSecure())),
+                        Output.fact("Announcements", announcements(settings)),
                         Output.fact("Partitions", settings.getPartitions()),
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),
                         Output.fact("Seed", settings.getSeed())))

@@ -53,6 +53,8 @@ final class DemoFederation implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final ParticipantIdentity publisher =
             ParticipantIdentity.generate("publisher", CERTIFICATE_VALIDITY, Instant.now());
+    private final ParticipantIdentity aggregator =
+            ParticipantIdentity.generate("aggregator", CERTIFICATE_VALIDITY, Instant.now());
     /** What the committee's members write down. */
     private final DataDirectory journals = DataDirectory.open(Optional.empty(), "weir-demo-committee");
 
@@ -128,16 +130,18 @@ final class DemoFederation implements AutoCloseable {
                 .setTraining(options.training())
                 .setSeed(options.seed())
                 .setLedgerPublicKey(ByteBuffer.wrap(publisher.publicKey()))
+                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())))
                 .build();
     }
 
     private void startAggregator() {
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, options.federation());
-        AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
-        parts.push(aggregator);
-        aggregator.start();
-        inThread("aggregator", () -> aggregator.await().ifPresent(failure::complete));
+        AggregatorApplication running =
+                new AggregatorApplication(AggregatorConfig.from(config), Optional.of(aggregator));
+        parts.push(running);
+        running.start();
+        inThread("aggregator", () -> running.await().ifPresent(failure::complete));
     }
 
     private void startPublisher() {

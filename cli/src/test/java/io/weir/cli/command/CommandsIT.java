@@ -124,6 +124,34 @@ class CommandsIT {
     }
 
     @Test
+    void federationThatHidesNamesItsAggregatorAndNamesAnotherOneLater() throws Exception {
+        String first = certificate("aggregator-1");
+        String second = certificate("aggregator-2");
+
+        CommandRun anybodys = create("hiding", "--secure-aggregation", "mask");
+        JsonNode created = json(create("hiding", "--secure-aggregation", "mask", "--aggregator-certificate", first));
+        JsonNode changed = json(weir(
+                "federation",
+                "aggregators",
+                "--federation",
+                "hiding",
+                "--certificate",
+                first,
+                "--certificate",
+                second,
+                "--json"));
+
+        assertThat(anybodys.status()).isNotZero();
+        assertThat(anybodys.err()).contains("--aggregator-certificate");
+        assertThat(created.at("/aggregatorKeysSha256")).hasSize(1);
+        assertThat(changed.at("/aggregatorKeysSha256")).hasSize(2);
+        assertThat(changed.at("/aggregatorKeysSha256/0")).isEqualTo(created.at("/aggregatorKeysSha256/0"));
+        assertThat(json(weir("federation", "describe", "--federation", "hiding", "--json"))
+                        .at("/aggregatorKeysSha256"))
+                .isEqualTo(changed.at("/aggregatorKeysSha256"));
+    }
+
+    @Test
     void federationThatExistsIsLeftAsItIsWhenAskedTo() throws Exception {
         create("kept", "--if-not-exists", "--rounds", "4");
 

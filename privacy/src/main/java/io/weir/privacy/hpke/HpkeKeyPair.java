@@ -75,6 +75,27 @@ public final class HpkeKeyPair {
         }
     }
 
+    /**
+     * Makes what opens one message to everyone, {@link HpkePublicKey#disclosed}; no other message opens with it.
+     *
+     * <p>Not in constant time: it is for a recipient that accuses a sender, on its own machine.
+     *
+     * @param context what for, so that it convinces nobody of anything else
+     * @return empty bytes if the sender's encapsulated key alone shows that nothing could be opened
+     */
+    public byte[] disclose(byte[] sealed, byte[] context) {
+        if (sealed.length < Suite.ENCAPSULATION_BYTES) {
+            return new byte[0];
+        }
+        byte[] encapsulation = Arrays.copyOf(sealed, Suite.ENCAPSULATION_BYTES);
+        byte[] own = publicKey.encoded();
+        return EqualLogs.lift(encapsulation)
+                .map(base -> EqualLogs.prove(
+                                privateKey(), EqualLogs.lift(own).orElseThrow(), base, context, new SecureRandom())
+                        .toBytes())
+                .orElse(new byte[0]);
+    }
+
     @Override
     public String toString() {
         return "HpkeKeyPair[" + publicKey + "]";

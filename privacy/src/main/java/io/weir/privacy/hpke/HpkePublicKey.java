@@ -3,8 +3,10 @@ package io.weir.privacy.hpke;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+import org.bouncycastle.math.ec.ECPoint;
 
 /** An X25519 key to seal for. */
 public final class HpkePublicKey {
@@ -60,6 +62,39 @@ public final class HpkePublicKey {
         } catch (InvalidCipherTextException e) {
             throw new HpkeException("sealing failed: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads a message that the holder of the private key has disclosed.
+     *
+     * @param info as given to {@link #seal}
+     * @param aad as given to {@link #seal}
+     * @param disclosure what {@link HpkeKeyPair#disclose} made
+     * @param context as given to {@link HpkeKeyPair#disclose}
+     */
+    public Disclosed disclosed(byte[] info, byte[] aad, byte[] sealed, byte[] disclosure, byte[] context) {
+        if (sealed.length < Suite.ENCAPSULATION_BYTES + Suite.TAG_BYTES) {
+            return new Disclosed.Unopenable();
+        }
+        byte[] encapsulation = Arrays.copyOf(sealed, Suite.ENCAPSULATION_BYTES);
+        Optional<ECPoint> base = EqualLogs.lift(encapsulation);
+        if (base.isEmpty()) {
+            return new Disclosed.Unopenable(); // no honest sender's
+        }
+        Disclosure shown;
+        try {
+            shown = Disclosure.fromBytes(disclosure);
+        } catch (IllegalArgumentException e) {
+            return new Disclosed.Unproven();
+        }
+        Optional<ECPoint> own = EqualLogs.lift(encoded);
+        if (own.isEmpty() || !EqualLogs.verify(shown, own.get(), base.get(), context)) {
+            return new Disclosed.Unproven();
+        }
+        byte[] ciphertext = Arrays.copyOfRange(sealed, Suite.ENCAPSULATION_BYTES, sealed.length);
+        return KeySchedule.open(EqualLogs.coordinate(shown.point()), encapsulation, encoded, info, aad, ciphertext)
+                .<Disclosed>map(Disclosed.Opened::new)
+                .orElseGet(Disclosed.Unopenable::new);
     }
 
     @Override

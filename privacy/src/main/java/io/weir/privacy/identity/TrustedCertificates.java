@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Certificates of those whom a participant would add its updates to: whoever is not among them is made up by somebody. */
+/**
+ * Certificates of those whom a participant trusts, to add its updates to theirs or to announce rounds: whoever is not among them
+ * is made up by somebody.
+ */
 public final class TrustedCertificates {
     private final Map<String, Set<ByteBuffer>> keys;
 
@@ -37,9 +41,14 @@ public final class TrustedCertificates {
         }
         if (keys.isEmpty()) {
             throw new IdentityException(
-                    directory + " holds no certificate: put the participants' there, as .crt or .pem files");
+                    directory + " holds no certificate: put those that you trust there, as .crt or .pem files");
         }
         return new TrustedCertificates(keys);
+    }
+
+    /** Of all of them: SubjectPublicKeyInfo, DER. */
+    public List<ByteBuffer> keys() {
+        return keys.values().stream().flatMap(Set::stream).toList();
     }
 
     /**

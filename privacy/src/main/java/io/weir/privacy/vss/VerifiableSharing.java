@@ -29,7 +29,7 @@ import java.util.Optional;
  * <p><b>What it does not give.</b> That the secrets are those that the dealer used elsewhere: a participant may share, consistently, another key than it
  * encrypted with. That they are uniform, or a seed's words. Anything, if fewer than t members are honest. Delivery: a member that got no share, or one
  * behind an undecipherable envelope, has nothing to check. A member may also lie that its share is false; it is refuted by opening it, at the price of one
- * share of t - 1 that may be known.
+ * share of t - 1 that may be known: to accuse, it has to open it.
  *
  * @param secrets how many, K
  */
@@ -113,6 +113,19 @@ public record VerifiableSharing(SecretSharing sharing, int secrets, DealingConte
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * As {@link #fault(SharingProof, int, DealtShare)}, of what lay in an envelope.
+     *
+     * @param proof as the dealer published it
+     */
+    public Optional<ShareFault> fault(byte[] proof, int member, byte[] share) {
+        try (DealtShare dealt = DealtShare.fromBytes(share)) {
+            return fault(SharingProof.fromBytes(proof), member, dealt);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(ShareFault.MALFORMED);
+        }
     }
 
     private long combined(Challenges challenges, int challenge, DealtShare share) {

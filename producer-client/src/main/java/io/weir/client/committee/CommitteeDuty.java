@@ -1,11 +1,13 @@
 package io.weir.client.committee;
 
+import io.weir.client.secure.AnnouncementCheck;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.wire.CloseAck;
 import io.weir.wire.CommitteeCall;
+import io.weir.wire.FederationSettings;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a committee member does: records of the rounds and committee topics in, records for the committee topic out. Whoever
+ * What a committee member does: records of the control, rounds and committee topics in, records for the committee topic out. Whoever
  * calls is not trusted; a member looks at the shares, acknowledges one list of updates a group and round, ever, and gives
  * its part of what opens that list's sum once the threshold of members have acknowledged the same list.
  */
@@ -34,20 +36,27 @@ public final class CommitteeDuty implements AutoCloseable {
     private final String federation;
     private final ParticipantIdentity identity;
     private final SecureIdentity keys;
+    private final AnnouncementCheck announcements;
     private final HiddenRoundCheck check;
     private final CloseJournal journal;
     private final NavigableMap<Long, RoundDuty> rounds = new TreeMap<>();
+    private Optional<FederationSettings> settings = Optional.empty();
 
-    /** @param check which rounds to serve in; those that the participant would not send an update to are not */
+    /**
+     * @param announcements who may announce rounds and call their committees
+     * @param check which rounds to serve in; those that the participant would not send an update to are not
+     */
     public CommitteeDuty(
             String federation,
             ParticipantIdentity identity,
             SecureIdentity keys,
+            AnnouncementCheck announcements,
             HiddenRoundCheck check,
             CloseJournal journal) {
         this.federation = federation;
         this.identity = identity;
         this.keys = keys;
+        this.announcements = announcements;
         this.check = check;
         this.journal = journal;
     }
@@ -69,7 +78,9 @@ public final class CommitteeDuty implements AutoCloseable {
      * @throws JournalException if what would be acknowledged cannot be written down
      */
     public List<SpecificRecord> apply(SpecificRecord record) {
-        if (record instanceof RoundOpened opened) {
+        if (record instanceof FederationSettings read && read.getFederation().equals(federation)) {
+            settings = Optional.of(read);
+        } else if (record instanceof RoundOpened opened) {
             open(opened);
         } else if (record instanceof RoundSealed sealed) {
             open(sealed.getOpened()); // compaction may have left nothing else of the announcement
@@ -79,7 +90,7 @@ public final class CommitteeDuty implements AutoCloseable {
                 && shares.getFederation().equals(federation)) {
             duty(shares.getRound()).add(shares);
         } else if (record instanceof CommitteeCall call && call.getFederation().equals(federation)) {
-            return duty(call.getRound()).answer(call);
+            return duty(call.getRound()).answer(call, announcements.keys(settings));
         } else if (record instanceof CloseAck ack && ack.getFederation().equals(federation)) {
             return duty(ack.getRound()).add(ack);
         }
@@ -111,7 +122,7 @@ public final class CommitteeDuty implements AutoCloseable {
         if (!called) {
             return NONE;
         }
-        Optional<String> objection = check.objection(opened);
+        Optional<String> objection = announcements.objection(opened, settings).or(() -> check.objection(opened));
         if (objection.isPresent()) {
             log.atWarn()
                     .addKeyValue("round", opened.getRound())

@@ -1,5 +1,6 @@
 package io.weir.client.committee;
 
+import io.weir.client.secure.AggregatorKeys;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
@@ -32,7 +33,7 @@ final class DeclinedRound implements RoundDuty {
 
     /** Refuses to close; of shares it has nothing to say. */
     @Override
-    public List<SpecificRecord> answer(CommitteeCall call) {
+    public List<SpecificRecord> answer(CommitteeCall call, AggregatorKeys aggregator) {
         List<SpecificRecord> refusals = new ArrayList<>();
         for (int group = 0;
                 call.getStage() == CommitteeStage.CLOSE

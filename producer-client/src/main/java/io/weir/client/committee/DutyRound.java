@@ -1,11 +1,11 @@
 package io.weir.client.committee;
 
+import io.weir.client.secure.AggregatorKeys;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.secure.MemberShare;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.schemas.digest.SecureDigests;
-import io.weir.wire.Accusation;
 import io.weir.wire.CloseAck;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.CommitteeCall;
@@ -39,9 +39,11 @@ final class DutyRound implements RoundDuty {
     private final CloseJournal journal;
     private final MemberRecords records;
     private final SharesBook shares;
+    private final Accusations accusations;
     private final AckCount acks;
     private final Map<Integer, Acknowledged> acknowledged = new HashMap<>();
     private final Set<Integer> opened = new HashSet<>();
+    private boolean saidUnsigned;
 
     DutyRound(HiddenRound round, ParticipantIdentity identity, SecureIdentity keys, CloseJournal journal) {
         this.round = round;
@@ -49,6 +51,7 @@ final class DutyRound implements RoundDuty {
         this.records =
                 new MemberRecords(round.opened().getFederation(), round.opened().getRound(), identity);
         this.shares = new SharesBook(round, identity.name(), keys.hpke());
+        this.accusations = new Accusations(round, identity.name(), keys.hpke());
         this.acks = new AckCount(round);
     }
 
@@ -58,7 +61,10 @@ final class DutyRound implements RoundDuty {
     }
 
     @Override
-    public List<SpecificRecord> answer(CommitteeCall call) {
+    public List<SpecificRecord> answer(CommitteeCall call, AggregatorKeys aggregator) {
+        if (!aggregator.signed(call, round.seed())) {
+            return unsigned(call);
+        }
         return switch (call.getStage()) {
             case CHECK -> List.of(check(call));
             case CLOSE -> close(call);
@@ -66,21 +72,20 @@ final class DutyRound implements RoundDuty {
         };
     }
 
-    private SpecificRecord check(CommitteeCall call) {
-        List<Accusation> accusations = new ArrayList<>();
-        for (List<ClosedUpdate> group : call.getGroups()) {
-            for (ClosedUpdate update : group) {
-                if (shares.of(update) instanceof MemberShare.Unusable unusable) {
-                    accusations.add(new Accusation(update.getParticipant(), unusable.code(), unusable.detail()));
-                    log.atWarn()
-                            .addKeyValue("round", call.getRound())
-                            .addKeyValue("participant", update.getParticipant())
-                            .addKeyValue("code", unusable.code())
-                            .log("shares cannot be used");
-                }
-            }
+    /** Says so once: anybody may write such a call, and as often as they like. */
+    private List<SpecificRecord> unsigned(CommitteeCall call) {
+        if (saidUnsigned) {
+            return List.of();
         }
-        return records.check(SecureDigests.call(call, round.seed()), accusations);
+        saidUnsigned = true;
+        Refused refused = new Refused(
+                CommitteeRefusalCode.UNSIGNED_CALL,
+                "a " + call.getStage() + " was not signed by an aggregator of this federation; such calls are ignored");
+        return List.of(refuse(0, ByteBuffer.wrap(SecureDigests.call(call, round.seed())), refused));
+    }
+
+    private SpecificRecord check(CommitteeCall call) {
+        return records.check(SecureDigests.call(call, round.seed()), accusations.of(call, shares));
     }
 
     private List<SpecificRecord> close(CommitteeCall call) {

@@ -1,5 +1,6 @@
 package io.weir.client.committee;
 
+import io.weir.client.secure.AggregatorKeys;
 import io.weir.wire.CloseAck;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.UpdateShares;
@@ -12,7 +13,7 @@ final class NoDuty implements RoundDuty {
     public void add(UpdateShares dealt) {}
 
     @Override
-    public List<SpecificRecord> answer(CommitteeCall call) {
+    public List<SpecificRecord> answer(CommitteeCall call, AggregatorKeys aggregator) {
         return List.of();
     }
 

@@ -1,5 +1,6 @@
 package io.weir.client.committee;
 
+import io.weir.client.secure.AggregatorKeys;
 import io.weir.wire.CloseAck;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.UpdateShares;
@@ -10,7 +11,8 @@ import org.apache.avro.specific.SpecificRecord;
 sealed interface RoundDuty permits DutyRound, DeclinedRound, NoDuty {
     void add(UpdateShares dealt);
 
-    List<SpecificRecord> answer(CommitteeCall call);
+    /** What a call leads to, if it is the aggregator's. */
+    List<SpecificRecord> answer(CommitteeCall call, AggregatorKeys aggregator);
 
     List<SpecificRecord> add(CloseAck ack);
 

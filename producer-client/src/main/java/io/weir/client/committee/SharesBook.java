@@ -64,7 +64,8 @@ final class SharesBook {
                 ? found
                 : new MemberShare.Unusable(
                         AccusationCode.SHARES_MISSING,
-                        "no shares with that hash and the participant's signature came before the call");
+                        "no shares with that hash and the participant's signature came before the call",
+                        Optional.empty());
     }
 
     /** Overwrites every share. */

@@ -19,8 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads the rounds topic and the committee topic from their beginning, and goes on reading. A round is read before the
- * committee's records of it, as it was written: when the committee topic is ahead, the rounds topic is read to its end first.
+ * Reads the control, rounds and committee topics from their beginning, and goes on reading. The federation's settings are
+ * read before anything else. A round is read before the committee's records of it, as it was written: when the committee
+ * topic is ahead, the rounds topic is read to its end first.
  */
 final class CommitteeFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -29,17 +30,21 @@ final class CommitteeFollower implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Values values;
     private final Duration timeout;
+    private final TopicPartition control;
     private final TopicPartition rounds;
     private final TopicPartition committee;
 
     /** Whether every round is read that was there when the committee's records at hand were written. */
     private boolean caughtUp;
 
+    private boolean controlRead;
+
     /** The consumer is closed with this. */
     CommitteeFollower(Consumer<String, byte[]> consumer, Values values, Topics topics, Duration timeout) {
         this.consumer = consumer;
         this.values = values;
         this.timeout = timeout;
+        this.control = new TopicPartition(topics.control(), 0);
         this.rounds = new TopicPartition(topics.rounds(), 0);
         this.committee = new TopicPartition(topics.committee(), 0);
     }
@@ -51,7 +56,7 @@ final class CommitteeFollower implements AutoCloseable {
      * @throws ParticipantException if a topic does not exist
      */
     void connect() {
-        for (TopicPartition partition : List.of(rounds, committee)) {
+        for (TopicPartition partition : partitions()) {
             List<PartitionInfo> found = consumer.partitionsFor(partition.topic(), timeout);
             if (found == null || found.isEmpty()) {
                 throw new ParticipantException(
@@ -60,8 +65,12 @@ final class CommitteeFollower implements AutoCloseable {
                                 + " exist, or it was created by a version without secure aggregation");
             }
         }
-        consumer.assign(List.of(rounds, committee));
-        consumer.seekToBeginning(List.of(rounds, committee));
+        consumer.assign(partitions());
+        consumer.seekToBeginning(partitions());
+    }
+
+    private List<TopicPartition> partitions() {
+        return List.of(control, rounds, committee);
     }
 
     /** What is done with a record. */
@@ -72,6 +81,9 @@ final class CommitteeFollower implements AutoCloseable {
 
     /** Hands on what arrives within {@code wait}. What was not handed on, since something was thrown, is read again. */
     void poll(Duration wait, CommitteeDuty duty, Sink sink) {
+        if (!controlRead) {
+            readControl(sink);
+        }
         ConsumerRecords<String, byte[]> records = consumer.poll(wait);
         caughtUp = false;
         Map<TopicPartition, Long> unread = new HashMap<>();
@@ -80,9 +92,11 @@ final class CommitteeFollower implements AutoCloseable {
         }
         boolean whole = false;
         try {
-            for (ConsumerRecord<String, byte[]> record : records.records(rounds)) {
-                handOn(record, sink);
-                unread.put(rounds, record.offset() + 1);
+            for (TopicPartition partition : List.of(control, rounds)) {
+                for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+                    handOn(record, sink);
+                    unread.put(partition, record.offset() + 1);
+                }
             }
             for (ConsumerRecord<String, byte[]> record : records.records(committee)) {
                 handOnCommittee(record, duty, sink, unread);
@@ -103,7 +117,7 @@ final class CommitteeFollower implements AutoCloseable {
             return;
         }
         if (round.getAsLong() > duty.newestRound() && !caughtUp) {
-            catchUpRounds(sink, unread);
+            catchUp(rounds, sink, unread);
             caughtUp = true;
         }
         if (duty.follows(round.getAsLong())) {
@@ -111,27 +125,44 @@ final class CommitteeFollower implements AutoCloseable {
         }
     }
 
-    private void catchUpRounds(Sink sink, Map<TopicPartition, Long> unread) {
-        long end = consumer.endOffsets(List.of(rounds), timeout).get(rounds);
-        long lastProgress = System.nanoTime();
-        consumer.pause(List.of(committee));
+    private void readControl(Sink sink) {
+        Map<TopicPartition, Long> unread = new HashMap<>();
+        boolean whole = false;
         try {
-            while (consumer.position(rounds) < end) {
-                long from = consumer.position(rounds);
-                unread.put(rounds, from);
+            catchUp(control, sink, unread);
+            whole = true;
+        } finally {
+            if (!whole) {
+                unread.forEach(consumer::seek);
+            }
+        }
+        controlRead = true;
+    }
+
+    /** Reads one topic to its end; of the others, nothing is lost. */
+    private void catchUp(TopicPartition partition, Sink sink, Map<TopicPartition, Long> unread) {
+        long end = consumer.endOffsets(List.of(partition), timeout).get(partition);
+        long lastProgress = System.nanoTime();
+        List<TopicPartition> others =
+                partitions().stream().filter(other -> !other.equals(partition)).toList();
+        consumer.pause(others);
+        try {
+            while (consumer.position(partition) < end) {
+                long from = consumer.position(partition);
+                unread.put(partition, from);
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     handOn(record, sink);
-                    unread.put(rounds, record.offset() + 1);
+                    unread.put(partition, record.offset() + 1);
                 }
-                if (consumer.position(rounds) > from) {
+                if (consumer.position(partition) > from) {
                     lastProgress = System.nanoTime();
                 } else if (System.nanoTime() - lastProgress > timeout.toNanos()) {
                     throw new TimeoutException(
-                            "nothing was read of " + rounds.topic() + " for " + timeout.toMillis() + " ms");
+                            "nothing was read of " + partition.topic() + " for " + timeout.toMillis() + " ms");
                 }
             }
         } finally {
-            consumer.resume(List.of(committee));
+            consumer.resume(others);
         }
     }
 

@@ -38,7 +38,8 @@ public final class CommitteeThread implements AutoCloseable {
         this.config = config;
         this.participant = participant;
         this.journal = journal(config);
-        this.duty = new CommitteeDuty(config.federation(), identity, secure.keys(), secure.check(), journal);
+        this.duty = new CommitteeDuty(
+                config.federation(), identity, secure.keys(), secure.announcements(), secure.check(), journal);
         this.loop = new CommitteeLoop(config, clients, duty, listener, stop);
         this.thread = new Thread(this::work, "weir-committee-" + config.participant());
     }

@@ -67,8 +67,7 @@ public final class ParticipantLoop {
         this.view = new FederationView(config.federation(), config.participant());
         this.models = new ModelAssembly(config.federation());
         this.budgets = new BudgetBook(config.federation(), identity);
-        this.decider = new RoundDecider(
-                config.participant(), identity.publicKey(), config.modelWaitMs(), secure.map(SecureParts::check));
+        this.decider = new RoundDecider(config.participant(), identity.publicKey(), config.modelWaitMs(), secure);
         UpdateEncoder encoder = new UpdateEncoder(
                 identity, interceptor, secure.map(parts -> parts.hiding(identity)), FixedPointNoise.NONE);
         this.player = new RoundPlayer(trainer, encoder, listener, stop);

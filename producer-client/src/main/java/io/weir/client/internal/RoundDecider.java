@@ -2,6 +2,7 @@ package io.weir.client.internal;
 
 import io.weir.client.ParticipantException;
 import io.weir.client.ParticipantException.Category;
+import io.weir.client.secure.AnnouncementCheck;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.model.ModelLayout;
@@ -23,18 +24,20 @@ final class RoundDecider {
     private final String participant;
     private final ByteBuffer publicKey;
     private final long modelWaitMs;
+    private final AnnouncementCheck announcements;
     private final Optional<HiddenRoundCheck> hidden;
 
     /**
      * @param publicKey the participant's own, SubjectPublicKeyInfo
      * @param modelWaitMs how long a round waits for its model
-     * @param hidden which rounds that hide updates to take part in; empty if the participant has no keys for them
+     * @param secure what the participant has for rounds that hide updates
      */
-    RoundDecider(String participant, byte[] publicKey, long modelWaitMs, Optional<HiddenRoundCheck> hidden) {
+    RoundDecider(String participant, byte[] publicKey, long modelWaitMs, Optional<SecureParts> secure) {
         this.participant = participant;
         this.publicKey = ByteBuffer.wrap(publicKey);
         this.modelWaitMs = modelWaitMs;
-        this.hidden = hidden;
+        this.announcements = secure.map(SecureParts::announcements).orElse(AnnouncementCheck.OPERATOR);
+        this.hidden = secure.map(SecureParts::check);
     }
 
     /**
@@ -70,7 +73,9 @@ final class RoundDecider {
                     "the operator enrolled '" + participant + "' with another key than this one: send the"
                             + " operator this participant's certificate");
         }
-        Optional<String> unable = opened.getSecure() == null ? codecObjection(opened) : hiddenObjection(opened);
+        Optional<String> unable = announcements
+                .objection(opened, view.settings())
+                .or(() -> opened.getSecure() == null ? codecObjection(opened) : hiddenObjection(opened));
         if (unable.isPresent()) {
             return skip(round, unable.get());
         }

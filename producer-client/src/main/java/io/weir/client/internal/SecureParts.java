@@ -1,6 +1,8 @@
 package io.weir.client.internal;
 
 import io.weir.client.ParticipantConfig;
+import io.weir.client.secure.AggregatorKeys;
+import io.weir.client.secure.AnnouncementCheck;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.client.secure.UpdateHiding;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -12,9 +14,10 @@ import java.security.SecureRandom;
  * What a participant has for secure aggregation.
  *
  * @param keys its own
+ * @param announcements who may announce rounds
  * @param check which rounds to take part in
  */
-public record SecureParts(SecureIdentity keys, HiddenRoundCheck check) {
+public record SecureParts(SecureIdentity keys, AnnouncementCheck announcements, HiddenRoundCheck check) {
     /**
      * From a configuration.
      *
@@ -23,6 +26,12 @@ public record SecureParts(SecureIdentity keys, HiddenRoundCheck check) {
     public static SecureParts of(ParticipantConfig config, SecureIdentity keys) {
         return new SecureParts(
                 keys,
+                new AnnouncementCheck(
+                        config.secure()
+                                .trustedAggregators()
+                                .map(TrustedCertificates::load)
+                                .map(AggregatorKeys::of),
+                        config.secure().required()),
                 new HiddenRoundCheck(
                         config.participant(),
                         keys,

@@ -1,7 +1,9 @@
 package io.weir.client.secure;
 
 import io.weir.wire.AccusationCode;
+import io.weir.wire.UpdateShares;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What a committee member found in its envelope. */
 public sealed interface MemberShare {
@@ -29,6 +31,7 @@ public sealed interface MemberShare {
      *
      * @param code what the participant is accused of
      * @param detail for people; nothing secret
+     * @param found what the participant signed; empty if there was nothing
      */
-    record Unusable(AccusationCode code, String detail) implements MemberShare {}
+    record Unusable(AccusationCode code, String detail, Optional<UpdateShares> found) implements MemberShare {}
 }

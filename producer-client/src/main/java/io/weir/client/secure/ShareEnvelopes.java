@@ -7,7 +7,6 @@ import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.vss.Dealing;
 import io.weir.privacy.vss.DealtShare;
 import io.weir.privacy.vss.ShareFault;
-import io.weir.privacy.vss.SharingProof;
 import io.weir.privacy.vss.VerifiableSharing;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.AccusationCode;
@@ -15,7 +14,6 @@ import io.weir.wire.RoundOpened;
 import io.weir.wire.ShareEnvelope;
 import io.weir.wire.UpdateShares;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +25,6 @@ import java.util.Optional;
  * purpose and the round's seed, its {@code aad} says whose share it is and for whom.
  */
 public final class ShareEnvelopes {
-    private static final byte[] PURPOSE = "weir-update-shares-v1".getBytes(StandardCharsets.US_ASCII);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ShareEnvelopes() {}
@@ -90,52 +87,73 @@ public final class ShareEnvelopes {
         List<String> named =
                 shares.getEnvelopes().stream().map(ShareEnvelope::getMember).toList();
         if (!named.equals(round.committee())) {
-            return new MemberShare.Unusable(
-                    AccusationCode.SHARES_MALFORMED, "the envelopes are not one for each member of the committee");
+            return unusable(
+                    shares,
+                    AccusationCode.SHARES_MALFORMED,
+                    "the envelopes are not one for each member of the committee");
         }
         byte[] plain;
         try {
             byte[] sealed = HiddenRound.bytes(shares.getEnvelopes().get(index).getSealed());
             plain = key.open(info(round), aad(round, participant, member), sealed);
         } catch (HpkeException e) {
-            return new MemberShare.Unusable(AccusationCode.SHARES_SEALED_WRONG, e.getMessage());
+            return unusable(shares, AccusationCode.SHARES_SEALED_WRONG, e.getMessage());
         }
-        try (DealtShare share = DealtShare.fromBytes(plain)) {
-            SharingProof proof = SharingProof.fromBytes(HiddenRound.bytes(shares.getProof()));
-            return checked(round.sharing(participant), proof, index + 1, share);
-        } catch (IllegalArgumentException e) {
-            return new MemberShare.Unusable(AccusationCode.SHARES_MALFORMED, e.getMessage());
+        try {
+            VerifiableSharing sharing = round.sharing(participant);
+            Optional<ShareFault> fault = sharing.fault(HiddenRound.bytes(shares.getProof()), index + 1, plain);
+            if (fault.isPresent()) {
+                return faulty(shares, fault.get(), sharing);
+            }
+            try (DealtShare share = DealtShare.fromBytes(plain)) {
+                return new MemberShare.Usable(share.share().values());
+            }
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
     }
 
-    private static MemberShare checked(VerifiableSharing sharing, SharingProof proof, int member, DealtShare share) {
-        Optional<ShareFault> fault = sharing.fault(proof, member, share);
-        if (fault.isEmpty()) {
-            return new MemberShare.Usable(share.share().values());
+    /**
+     * What opens a member's envelope to everyone, as it must to accuse the participant.
+     *
+     * @return empty if there is no such envelope to open
+     */
+    public static byte[] disclose(HiddenRound round, UpdateShares shares, String member, HpkeKeyPair key) {
+        int index = round.committee().indexOf(member);
+        if (index >= shares.getEnvelopes().size()) {
+            return new byte[0];
         }
-        return switch (fault.get()) {
+        byte[] sealed = HiddenRound.bytes(shares.getEnvelopes().get(index).getSealed());
+        return key.disclose(sealed, aad(round, shares.getParticipant(), member));
+    }
+
+    private static MemberShare faulty(UpdateShares shares, ShareFault fault, VerifiableSharing sharing) {
+        return switch (fault) {
             case MALFORMED ->
-                new MemberShare.Unusable(
+                unusable(
+                        shares,
                         AccusationCode.SHARES_MALFORMED,
-                        "the share or the proof is of another member, committee or number of secrets; this update has "
-                                + sharing.secrets());
+                        "the share or the proof is none, or of another member, committee or number of secrets; this"
+                                + " update has " + sharing.secrets());
             case NOT_COMMITTED ->
-                new MemberShare.Unusable(
-                        AccusationCode.SHARES_INCONSISTENT, "the share is not the one that the proof's hash fixes");
+                unusable(
+                        shares,
+                        AccusationCode.SHARES_INCONSISTENT,
+                        "the share is not the one that the proof's hash fixes");
             case OFF_POLYNOMIAL ->
-                new MemberShare.Unusable(
-                        AccusationCode.SHARES_INCONSISTENT, "the share is not on the polynomials that the proof shows");
+                unusable(
+                        shares,
+                        AccusationCode.SHARES_INCONSISTENT,
+                        "the share is not on the polynomials that the proof shows");
         };
     }
 
+    private static MemberShare unusable(UpdateShares shares, AccusationCode code, String detail) {
+        return new MemberShare.Unusable(code, detail, Optional.of(shares));
+    }
+
     private static byte[] info(HiddenRound round) {
-        byte[] seed = round.seed();
-        return ByteBuffer.allocate(PURPOSE.length + seed.length)
-                .put(PURPOSE)
-                .put(seed)
-                .array();
+        return SecureDigests.envelopes(round.seed());
     }
 
     private static byte[] aad(HiddenRound round, String participant, String member) {

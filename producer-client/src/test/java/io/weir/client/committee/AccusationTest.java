@@ -8,8 +8,11 @@ import io.weir.client.SecureFixtures.Bank;
 import io.weir.client.secure.ForgedShares;
 import io.weir.client.update.EncodedUpdate;
 import io.weir.privacy.field.Share;
+import io.weir.privacy.hpke.Disclosed;
 import io.weir.privacy.vss.DealtShare;
+import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
+import io.weir.wire.Accusation;
 import io.weir.wire.AccusationCode;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.CommitteeRefusal;
@@ -28,13 +31,13 @@ import org.junit.jupiter.api.Test;
 /** Bank E deals falsely, and bank A, member number 1, looks. */
 class AccusationTest {
     private static final RoundOpened ROUND =
-            SecureFixtures.round(SecureBackend.MASK).build();
+            SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK).build());
     private static final Bank DEALER = BANKS.get(4);
 
     /** The own seed and those of four neighbours. */
     private static final int SECRET_WORDS = 25;
 
-    private final MemoryCommittee committee = MemoryCommittee.of(1);
+    private final MemoryCommittee committee = MemoryCommittee.of(1, SecureBackend.MASK);
 
     private AccusationCode accused(UpdateShares published) {
         return accused(published, SecureDigests.shares(published));
@@ -142,6 +145,31 @@ class AccusationTest {
         UpdateShares shares = ForgedShares.deal(ROUND, DEALER, BANKS, SECRET_WORDS, AccusationTest::offByOne);
 
         assertThat(accused(shares)).isEqualTo(AccusationCode.SHARES_INCONSISTENT);
+    }
+
+    @Test
+    void whoAccusesShowsEveryoneWhatItFound() {
+        UpdateShares shares = ForgedShares.deal(ROUND, DEALER, BANKS, SECRET_WORDS, AccusationTest::offByOne);
+        accused(shares);
+
+        Accusation accusation =
+                committee.published(ShareCheck.class).get(0).getAccusations().get(0);
+        byte[] aad = SecureDigests.envelope("fraud", 1, DEALER.name(), "bank-a");
+        Disclosed disclosed = BANKS.get(0)
+                .keys()
+                .hpke()
+                .publicKey()
+                .disclosed(
+                        SecureDigests.envelopes(Digests.configDigest(ROUND)),
+                        aad,
+                        DutyRound.bytes(shares.getEnvelopes().get(0).getSealed()),
+                        DutyRound.bytes(accusation.getDisclosure()),
+                        aad);
+
+        assertThat(accusation.getShares()).isEqualTo(shares);
+        assertThat(disclosed).isInstanceOfSatisfying(Disclosed.Opened.class, opened -> assertThat(
+                        DealtShare.fromBytes(opened.message()).member())
+                .isEqualTo(1));
     }
 
     private static DealtShare offByOne(DealtShare share) {

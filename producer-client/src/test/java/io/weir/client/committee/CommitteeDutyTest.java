@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.client.Fixtures;
 import io.weir.client.SecureFixtures;
 import io.weir.client.update.EncodedUpdate;
+import io.weir.privacy.identity.KeyType;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.Signatures;
 import io.weir.schemas.digest.Digests;
@@ -17,6 +18,7 @@ import io.weir.wire.CommitteeCall;
 import io.weir.wire.CommitteeRefusal;
 import io.weir.wire.CommitteeRefusalCode;
 import io.weir.wire.CommitteeStage;
+import io.weir.wire.FederationSettings;
 import io.weir.wire.OpenedShares;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureBackend;
@@ -33,10 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bank A is the member; the other members' acknowledgements are made by hand. */
 class CommitteeDutyTest {
-    private final RoundOpened round = SecureFixtures.round(SecureBackend.MASK).build();
+    private final RoundOpened round =
+            SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK).build());
     private final byte[] seed = Digests.configDigest(round);
     private final MemoryJournal journal = new MemoryJournal();
-    private final CommitteeDuty duty = MemoryCommittee.member(BANKS.get(0), journal);
+    private final CommitteeDuty duty = member(journal);
     private List<EncodedUpdate> updates;
     private List<ClosedUpdate> three;
 
@@ -46,6 +49,10 @@ class CommitteeDutyTest {
         three = updates.subList(0, 3).stream().map(SecureFixtures::closed).toList();
         duty.apply(round);
         deliverShares(duty);
+    }
+
+    private static CommitteeDuty member(CloseJournal journal) {
+        return MemoryCommittee.member(BANKS.get(0), journal, SecureBackend.MASK);
     }
 
     private void deliverShares(CommitteeDuty to) {
@@ -181,14 +188,14 @@ class CommitteeDutyTest {
                 CommitteeStage.CLOSE,
                 updates.stream().map(SecureFixtures::closed).toList());
         try (FileCloseJournal file = FileCloseJournal.open(directory, Fixtures.FEDERATION)) {
-            CommitteeDuty before = MemoryCommittee.member(BANKS.get(0), file);
+            CommitteeDuty before = member(file);
             before.apply(round);
             deliverShares(before);
             assertThat(before.apply(first)).hasExactlyElementsOfTypes(CloseAck.class);
         }
 
         try (FileCloseJournal file = FileCloseJournal.open(directory, Fixtures.FEDERATION)) {
-            CommitteeDuty after = MemoryCommittee.member(BANKS.get(0), file);
+            CommitteeDuty after = member(file);
             after.apply(round);
             deliverShares(after);
 
@@ -202,7 +209,7 @@ class CommitteeDutyTest {
     @Test
     void fewerUpdatesThanTheMinimumAreRefused() throws Exception {
         RoundOpened asksForFour = round(4);
-        CommitteeDuty member = MemoryCommittee.member(BANKS.get(0), new MemoryJournal());
+        CommitteeDuty member = member(new MemoryJournal());
         member.apply(asksForFour);
         List<ClosedUpdate> list = new ArrayList<>();
         for (EncodedUpdate update : SecureFixtures.updates(asksForFour, 0, 3)) {
@@ -220,11 +227,11 @@ class CommitteeDutyTest {
     }
 
     private static RoundOpened round(int groupMin) {
-        return SecureFixtures.round(SecureBackend.MASK)
+        return SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK)
                 .setSecure(SecureFixtures.secure(SecureBackend.MASK)
                         .setGroupMin(groupMin)
                         .build())
-                .build();
+                .build());
     }
 
     @Test
@@ -238,12 +245,12 @@ class CommitteeDutyTest {
     @Test
     void groupsThatOverlapAreRefused() throws Exception {
         List<SecureGroup> groups = SecureFixtures.groups("abc", "de");
-        RoundOpened two = SecureFixtures.round(SecureBackend.MASK)
+        RoundOpened two = SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK)
                 .setSecure(SecureFixtures.secure(SecureBackend.MASK)
                         .setGroups(groups)
                         .build())
-                .build();
-        CommitteeDuty member = MemoryCommittee.member(BANKS.get(0), new MemoryJournal());
+                .build());
+        CommitteeDuty member = member(new MemoryJournal());
         member.apply(two);
         List<ClosedUpdate> all = new ArrayList<>();
         for (EncodedUpdate update : SecureFixtures.updates(two, 0, 5)) {
@@ -264,17 +271,17 @@ class CommitteeDutyTest {
     }
 
     private static CommitteeCall call(RoundOpened opened, List<List<ClosedUpdate>> groups) {
-        return new CommitteeCall(Fixtures.FEDERATION, opened.getRound(), CommitteeStage.CLOSE, groups, 0L, 0L);
+        return SecureFixtures.call(opened, CommitteeStage.CLOSE, groups);
     }
 
     @Test
     void servesInNoRoundThatItWouldNotTakePartIn() {
-        RoundOpened weak = SecureFixtures.round(SecureBackend.MASK)
+        RoundOpened weak = SecureFixtures.signed(SecureFixtures.round(SecureBackend.MASK)
                 .setRound(2)
                 .setSecure(SecureFixtures.secure(SecureBackend.MASK)
                         .setThreshold(2)
                         .build())
-                .build();
+                .build());
 
         duty.apply(weak);
 
@@ -283,6 +290,62 @@ class CommitteeDutyTest {
         List<SpecificRecord> answers = duty.apply(MemoryCommittee.call(weak, CommitteeStage.CLOSE, three));
         assertThat(refusalOf(answers)).isEqualTo(CommitteeRefusalCode.WRONG_COMMITTEE);
         assertThat(((CommitteeRefusal) answers.get(0)).getDetail()).contains("more than half");
+    }
+
+    @Test
+    void servesInNoRoundThatTheAggregatorDidNotAnnounce() {
+        RoundOpened unsigned =
+                SecureFixtures.round(SecureBackend.MASK).setRound(2).build();
+        RoundOpened later = SecureFixtures.signed(
+                RoundOpened.newBuilder(unsigned).setRound(3).build());
+        RoundOpened changed = RoundOpened.newBuilder(later).setDeadlineMs(1).build();
+
+        for (RoundOpened forged : List.of(
+                unsigned, changed, SecureFixtures.signed(unsigned, BANKS.get(1).identity()))) {
+            CommitteeDuty member = member(new MemoryJournal());
+            member.apply(forged);
+            CommitteeCall call = MemoryCommittee.call(forged, CommitteeStage.CLOSE, three);
+            CommitteeRefusal refusal = (CommitteeRefusal) member.apply(call).get(0);
+            assertThat(refusal.getCode()).isEqualTo(CommitteeRefusalCode.WRONG_COMMITTEE);
+            assertThat(refusal.getDetail()).contains("not signed by an aggregator");
+        }
+    }
+
+    @Test
+    void answersNoCallButTheAggregatorsAndSaysSoOnce() {
+        CommitteeCall call = MemoryCommittee.call(round, CommitteeStage.CLOSE, three);
+        CommitteeCall unsigned = CommitteeCall.newBuilder(call)
+                .setSignature(ByteBuffer.allocate(0))
+                .build();
+        CommitteeCall ofAMember =
+                SecureFixtures.signed(round, call, BANKS.get(1).identity());
+        CommitteeCall later = CommitteeCall.newBuilder(call).setDeadlineMs(9).build();
+        CommitteeCall ofAnotherList = CommitteeCall.newBuilder(call)
+                .setGroups(List.of(three.subList(0, 2)))
+                .build();
+
+        assertThat(refusalOf(duty.apply(ofAMember))).isEqualTo(CommitteeRefusalCode.UNSIGNED_CALL);
+        for (CommitteeCall forged : List.of(unsigned, later, ofAnotherList)) {
+            assertThat(duty.apply(forged)).isEmpty();
+        }
+        assertThat(journal.acknowledged(1, 0)).isEmpty();
+        assertThat(duty.apply(call)).hasExactlyElementsOfTypes(CloseAck.class);
+    }
+
+    @Test
+    void answersAnInstanceWhoseCertificateTheOperatorAddsLater() {
+        ParticipantIdentity second = Fixtures.identity("aggregator-2", KeyType.ECDSA_P256);
+        CommitteeCall call =
+                SecureFixtures.signed(round, MemoryCommittee.call(round, CommitteeStage.CLOSE, three), second);
+        FederationSettings both = FederationSettings.newBuilder(SecureFixtures.settings(SecureBackend.MASK))
+                .setAggregatorPublicKeys(List.of(
+                        ByteBuffer.wrap(SecureFixtures.AGGREGATOR.publicKey()), ByteBuffer.wrap(second.publicKey())))
+                .build();
+
+        assertThat(refusalOf(duty.apply(call))).isEqualTo(CommitteeRefusalCode.UNSIGNED_CALL);
+        duty.apply(both);
+
+        assertThat(duty.apply(call)).hasExactlyElementsOfTypes(CloseAck.class);
     }
 
     @Test
@@ -301,7 +364,7 @@ class CommitteeDutyTest {
 
     @Test
     void aMemberThatFindsARoundSealedServesInIt() {
-        CommitteeDuty late = MemoryCommittee.member(BANKS.get(0), new MemoryJournal());
+        CommitteeDuty late = member(new MemoryJournal());
 
         late.apply(Fixtures.sealed(round, "bank-a", "bank-b", "bank-c"));
         deliverShares(late);

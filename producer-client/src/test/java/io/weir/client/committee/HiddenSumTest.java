@@ -38,9 +38,9 @@ class HiddenSumTest {
                 .build();
         List<EncodedUpdate> sent = SecureFixtures.updates(opened, 0, 5);
         List<EncodedUpdate> included = sent.subList(0, 3);
-        MemoryCommittee committee = MemoryCommittee.of(3);
+        MemoryCommittee committee = MemoryCommittee.of(3, backend);
 
-        committee.publish(opened);
+        committee.publish(SecureFixtures.signed(opened));
         committee.publishShares(sent);
         committee.publish(MemoryCommittee.call(opened, CommitteeStage.CHECK, closed(sent)));
         committee.publish(MemoryCommittee.call(opened, CommitteeStage.CLOSE, closed(included)));

@@ -3,12 +3,14 @@ package io.weir.client.committee;
 import io.weir.client.Fixtures;
 import io.weir.client.SecureFixtures;
 import io.weir.client.SecureFixtures.Bank;
+import io.weir.client.secure.AnnouncementCheck;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.client.update.EncodedUpdate;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.CommitteeStage;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.SecureBackend;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +24,23 @@ final class MemoryCommittee {
     private final List<CommitteeDuty> members = new ArrayList<>();
     final List<SpecificRecord> topic = new ArrayList<>();
 
-    static CommitteeDuty member(Bank bank, CloseJournal journal) {
-        return new CommitteeDuty(
+    static CommitteeDuty member(Bank bank, CloseJournal journal, SecureBackend backend) {
+        CommitteeDuty duty = new CommitteeDuty(
                 Fixtures.FEDERATION,
                 bank.identity(),
                 bank.keys(),
+                AnnouncementCheck.OPERATOR,
                 new HiddenRoundCheck(bank.name(), bank.keys(), Optional.empty()),
                 journal);
+        duty.apply(SecureFixtures.settings(backend));
+        return duty;
     }
 
     /** The first of the banks serve; the others are absent. */
-    static MemoryCommittee of(int present) {
+    static MemoryCommittee of(int present, SecureBackend backend) {
         MemoryCommittee committee = new MemoryCommittee();
         for (Bank bank : SecureFixtures.BANKS.subList(0, present)) {
-            committee.members.add(member(bank, new MemoryJournal()));
+            committee.members.add(member(bank, new MemoryJournal(), backend));
         }
         return committee;
     }
@@ -59,7 +64,7 @@ final class MemoryCommittee {
     }
 
     static CommitteeCall call(RoundOpened opened, CommitteeStage stage, List<ClosedUpdate> updates) {
-        return new CommitteeCall(opened.getFederation(), opened.getRound(), stage, List.of(updates), 0L, 0L);
+        return SecureFixtures.call(opened, stage, List.of(updates));
     }
 
     static List<ClosedUpdate> closed(EncodedUpdate... updates) {

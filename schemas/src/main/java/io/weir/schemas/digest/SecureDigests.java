@@ -8,14 +8,19 @@ import io.weir.wire.CommitteeRefusal;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.OpenedShares;
 import io.weir.wire.ParticipantKeys;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureRound;
 import io.weir.wire.ShareCheck;
 import io.weir.wire.UpdateShares;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Digests of secure aggregation's records: what is signed, and what names a list of updates. */
 public final class SecureDigests {
+    private static final byte[] ENVELOPES = "weir-update-shares-v1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
+
     private SecureDigests() {}
 
     /** What a participant signs to publish its keys: every field but the signature. */
@@ -57,6 +62,14 @@ public final class SecureDigests {
                 .digest();
     }
 
+    /** What every envelope of a round is for: the {@code info} of HPKE. */
+    public static byte[] envelopes(byte[] configDigest) {
+        return ByteBuffer.allocate(ENVELOPES.length + configDigest.length)
+                .put(ENVELOPES)
+                .put(configDigest)
+                .array();
+    }
+
     /** What an envelope is sealed with: whose shares it holds, for whom. */
     public static byte[] envelope(String federation, long round, String participant, String member) {
         return new Transcript("weir-share-envelope-v1")
@@ -78,6 +91,30 @@ public final class SecureDigests {
                 .digest();
     }
 
+    /** What an aggregator signs to call a committee: every field but the signature. */
+    public static byte[] signedCall(CommitteeCall call, byte[] configDigest) {
+        return new Transcript("weir-signed-call-v1")
+                .bytes(ByteBuffer.wrap(call(call, configDigest)))
+                .number(call.getCalledAtMs())
+                .number(call.getDeadlineMs())
+                .text(call.getSignatureAlgorithm())
+                .digest();
+    }
+
+    /** What an aggregator signs to announce a round: every field but the signature. */
+    public static byte[] announcement(RoundOpened opened) {
+        SecureRound secure = opened.getSecure();
+        return new Transcript("weir-round-opened-v1")
+                .bytes(ByteBuffer.wrap(Digests.configDigest(opened)))
+                .text(opened.getTopic())
+                .number(opened.getChunkCount())
+                .number(opened.getOpenedAtMs())
+                .number(opened.getDeadlineMs())
+                .number(secure == null ? 0 : secure.getCommitteeTimeoutMs())
+                .text(opened.getSignatureAlgorithm())
+                .digest();
+    }
+
     /** What names the updates of one group that are to be summed. */
     public static byte[] close(
             String federation, long round, int group, List<ClosedUpdate> updates, byte[] configDigest) {
@@ -96,7 +133,7 @@ public final class SecureDigests {
 
     /** What a member signs. */
     public static byte[] check(ShareCheck check) {
-        return new Transcript("weir-share-check-v1")
+        return new Transcript("weir-share-check-v2")
                 .text(check.getFederation())
                 .number(check.getRound())
                 .text(check.getMember())
@@ -107,7 +144,12 @@ public final class SecureDigests {
     }
 
     private static void accusation(Transcript t, Accusation accusation) {
-        t.text(accusation.getParticipant()).text(accusation.getCode().name()).text(accusation.getDetail());
+        UpdateShares found = accusation.getShares();
+        t.text(accusation.getParticipant())
+                .text(accusation.getCode().name())
+                .text(accusation.getDetail())
+                .bytes(ByteBuffer.wrap(found == null ? NOTHING : shares(found)))
+                .bytes(accusation.getDisclosure());
     }
 
     /** What a member signs, once for each round and group. */

@@ -117,7 +117,9 @@ public final class SampleRecords {
                 Map.of("epochs", "1"),
                 0.5,
                 42L,
-                null);
+                null,
+                "",
+                ByteBuffer.allocate(0));
     }
 
     /** From -1 to 1, the same on every machine. */

@@ -9,6 +9,8 @@ import io.weir.wire.CohortMember;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.CommitteeRefusal;
 import io.weir.wire.CommitteeStage;
+import io.weir.wire.Flag;
+import io.weir.wire.FlagCode;
 import io.weir.wire.OpenedShares;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -37,20 +39,21 @@ final class CommitteeFlow {
     /** Asks the committee to look at the shares of every whole update. */
     static SecureClosing check(
             RoundSealed sealed, List<Rejection> refused, Function<String, ByteBuffer> sharesHashOf, long nowMs) {
-        return call(sealed, refused, CommitteeStage.CHECK, Set.of(), sharesHashOf, nowMs);
+        return call(sealed, refused, List.of(), CommitteeStage.CHECK, Set.of(), sharesHashOf, nowMs);
     }
 
     /** Asks it to open the sums of those that nobody accuses, in groups that are large enough. */
-    static SecureClosing close(SecureClosing checked, Map<String, List<String>> accusations, long nowMs) {
+    static SecureClosing close(SecureClosing checked, CommitteeRound.Step.Checked found, long nowMs) {
         RoundSealed sealed = checked.getSealed();
         HiddenRound round = HiddenRound.of(sealed.getOpened()).orElseThrow();
         List<Rejection> refused = new ArrayList<>(checked.getRefused());
-        Set<String> out = new HashSet<>(accusations.keySet());
-        accusations.forEach((participant, by) -> refused.add(refusal(
-                participant,
-                ReasonCode.SHARES_REFUSED,
-                "its shares were refused: " + String.join("; ", by),
-                Map.of("accusers", (double) by.size()))));
+        Set<String> out = new HashSet<>(found.accusations().keySet());
+        found.accusations()
+                .forEach((participant, by) -> refused.add(refusal(
+                        participant,
+                        ReasonCode.SHARES_REFUSED,
+                        "its shares were refused: " + String.join("; ", by),
+                        Map.of("accusers", (double) by.size()))));
         for (int group = 0; group < round.groups(); group++) {
             List<String> left = members(sealed, round, group, out);
             if (left.size() < round.announced().getGroupMin()) {
@@ -70,7 +73,17 @@ final class CommitteeFlow {
         checked.getCall()
                 .getGroups()
                 .forEach(group -> group.forEach(update -> hashes.put(update.getParticipant(), update.getSharesHash())));
-        return call(sealed, refused, CommitteeStage.CLOSE, out, hashes::get, nowMs);
+        return call(sealed, refused, flags(found), CommitteeStage.CLOSE, out, hashes::get, nowMs);
+    }
+
+    private static List<Flag> flags(CommitteeRound.Step.Checked found) {
+        return found.liars().entrySet().stream()
+                .map(liar -> new Flag(
+                        liar.getKey(),
+                        FlagCode.FALSE_ACCUSATION,
+                        "as a committee member it accused falsely: " + String.join("; ", liar.getValue()),
+                        Map.of("accusations", (double) liar.getValue().size())))
+                .toList();
     }
 
     /** Why nothing can be opened. */
@@ -86,6 +99,7 @@ final class CommitteeFlow {
     private static SecureClosing call(
             RoundSealed sealed,
             List<Rejection> refused,
+            List<Flag> flags,
             CommitteeStage stage,
             Set<String> out,
             Function<String, ByteBuffer> sharesHashOf,
@@ -107,7 +121,15 @@ final class CommitteeFlow {
         return new SecureClosing(
                 sealed,
                 refused,
-                new CommitteeCall(opened.getFederation(), opened.getRound(), stage, groups, nowMs, deadline));
+                CommitteeCall.newBuilder()
+                        .setFederation(opened.getFederation())
+                        .setRound(opened.getRound())
+                        .setStage(stage)
+                        .setGroups(groups)
+                        .setCalledAtMs(nowMs)
+                        .setDeadlineMs(deadline)
+                        .build(),
+                flags);
     }
 
     private static List<String> members(RoundSealed sealed, HiddenRound round, int group, Set<String> out) {

@@ -38,8 +38,13 @@ final class CommitteeRound {
         /** Members have to say more. */
         record Wait() implements Step {}
 
-        /** The shares were looked at. */
-        record Checked(Map<String, List<String>> accusations) implements Step {}
+        /**
+         * The shares were looked at.
+         *
+         * @param accusations that hold, by participant
+         * @param liars members whose accusations do not hold, and why not
+         */
+        record Checked(Map<String, List<String>> accusations, Map<String, List<String>> liars) implements Step {}
 
         /** Every group's sum can be opened. */
         record Opened(List<GroupOpening> openings) implements Step {}
@@ -54,6 +59,7 @@ final class CommitteeRound {
     private final SecureClosing closing;
     private final HiddenRound round;
     private final SecureRound secure;
+    private final AccusationCheck accusationCheck;
     private final ByteBuffer callDigest;
     private final Map<Integer, ByteBuffer> closeDigests = new HashMap<>();
     private final Map<String, ShareCheck> checks = new TreeMap<>();
@@ -62,12 +68,15 @@ final class CommitteeRound {
     private final Map<String, String> refusals = new TreeMap<>();
     private long enoughSinceMs = Long.MIN_VALUE;
 
-    CommitteeRound(SecureClosing closing) {
+    /** @param dealt what lay in the committee topic before the call */
+    CommitteeRound(SecureClosing closing, DealtShares dealt) {
         this.closing = closing;
         RoundOpened opened = closing.getSealed().getOpened();
         this.round = HiddenRound.of(opened).orElseThrow();
         this.secure = opened.getSecure();
         CommitteeCall call = closing.getCall();
+        this.accusationCheck = new AccusationCheck(
+                opened, call.getGroups().stream().flatMap(List::stream).toList(), dealt::contains);
         this.callDigest = ByteBuffer.wrap(SecureDigests.call(call, round.seed()));
         for (int group = 0; group < call.getGroups().size(); group++) {
             List<ClosedUpdate> updates = call.getGroups().get(group);
@@ -147,17 +156,29 @@ final class CommitteeRound {
     private Step nextOfCheck(long nowMs) {
         int answers = checks.size();
         if (answers == secure.getCommittee().size() || isEnough(answers, nowMs)) {
-            Map<String, List<String>> accusations = new TreeMap<>();
-            checks.forEach((member, check) -> {
-                for (Accusation accusation : check.getAccusations()) {
-                    accusations
-                            .computeIfAbsent(accusation.getParticipant(), name -> new ArrayList<>())
-                            .add(member + " says " + accusation.getCode() + " (" + accusation.getDetail() + ")");
-                }
-            });
-            return new Step.Checked(accusations);
+            return checked();
         }
         return late(nowMs, "looked at their shares", checks.keySet().toString(), answers);
+    }
+
+    private Step checked() {
+        Map<String, List<String>> accusations = new TreeMap<>();
+        Map<String, List<String>> liars = new TreeMap<>();
+        checks.forEach((member, check) -> {
+            for (Accusation accusation : check.getAccusations()) {
+                String accused = accusation.getParticipant();
+                accusationCheck
+                        .refuted(member, accusation)
+                        .ifPresentOrElse(
+                                why -> liars.computeIfAbsent(member, name -> new ArrayList<>())
+                                        .add(accusation.getCode() + " of '" + accused + "': " + why),
+                                () -> accusations
+                                        .computeIfAbsent(accused, name -> new ArrayList<>())
+                                        .add(member + " shows " + accusation.getCode() + " (" + accusation.getDetail()
+                                                + ")"));
+            }
+        });
+        return new Step.Checked(accusations, liars);
     }
 
     private Step nextOfClose(long nowMs) {

@@ -7,6 +7,7 @@ import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.Admission;
+import io.weir.wire.Flag;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -33,11 +34,17 @@ public final class GroupJudge {
      * Judges.
      *
      * @param refused participants that are out before any rule judges
+     * @param flags what was noted before any rule judges
      * @param openings of the groups, in the order of the Gram matrix
      * @param gram inner products of the groups' means
      */
     public static Verdict judge(
-            RoundSealed sealed, List<Rejection> refused, List<GroupOpening> openings, Gram gram, long judgedAtMs) {
+            RoundSealed sealed,
+            List<Rejection> refused,
+            List<Flag> flags,
+            List<GroupOpening> openings,
+            Gram gram,
+            long judgedAtMs) {
         RoundOpened opened = sealed.getOpened();
         HiddenRound round = HiddenRound.of(opened).orElseThrow();
         Map<String, SealedUpdate> updates = new HashMap<>();
@@ -62,7 +69,7 @@ public final class GroupJudge {
                         .build())
                 .build();
         Verdict ofGroups =
-                Judge.judge(withRoom, List.of(), new RoundStatistics(groups, Optional.of(gram)), List.of(), judgedAtMs);
+                Judge.judge(withRoom, List.of(), new RoundStatistics(groups, Optional.of(gram)), flags, judgedAtMs);
         return ofMembers(ofGroups, opened, refused, openings, updates);
     }
 

@@ -2,6 +2,8 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
+import io.weir.schemas.digest.Digests;
+import io.weir.wire.ClosedUpdate;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
@@ -122,9 +124,35 @@ final class GuardState {
         return keys;
     }
 
-    /** Keeps what a committee member said first of its kind. */
-    void putCommittee(long round, String member, String kind, SpecificRecord record) {
-        String key = reportKey(round, COMMITTEE + member, kind);
+    /** Keeps a record on the open round, from a slice task or from a member of its committee. */
+    void keep(SpecificRecord record) {
+        if (record instanceof SliceMeasured measured) {
+            put(measured);
+        } else if (record instanceof SliceRefused refused) {
+            put(refused);
+        } else if (record instanceof SliceProducts products) {
+            reports.put(reportKey(products.getRound(), NOBODY, "products" + products.getChunkIndex()), products);
+        } else {
+            putFirst(
+                    reportKey(
+                            CommitteeRecords.round(record),
+                            COMMITTEE + CommitteeRecords.member(record),
+                            CommitteeRecords.kind(record)),
+                    record);
+        }
+    }
+
+    /** Keeps that shares were dealt, by their participant and hash, or that the committee was called. */
+    void keepDealt(long round, SpecificRecord kept) {
+        if (kept instanceof ClosedUpdate shares) {
+            String kind = "dealt-" + Digests.hex(shares.getSharesHash());
+            putFirst(reportKey(round, shares.getParticipant(), kind), shares);
+        } else {
+            putFirst(reportKey(round, NOBODY, "called"), kept);
+        }
+    }
+
+    private void putFirst(String key, SpecificRecord record) {
         if (reports.get(key) == null) {
             reports.put(key, record);
         }
@@ -169,10 +197,6 @@ final class GuardState {
         }
     }
 
-    void put(SliceProducts report) {
-        reports.put(reportKey(report.getRound(), NOBODY, "products" + report.getChunkIndex()), report);
-    }
-
     void putReady(SliceReady ready) {
         reports.put(READY + Keys.round(ready.getRound()) + "/" + ready.getPartition(), ready);
     }
@@ -183,17 +207,14 @@ final class GuardState {
         return count[0] >= partitions;
     }
 
-    void put(SliceMeasured report) {
+    private void put(SliceMeasured report) {
         reports.put(reportKey(report.getRound(), report.getParticipant(), "p" + report.getPartition()), report);
     }
 
     /** Keeps a participant's first proven and first unproven refusal by partition, and the last one of anybody. */
-    void put(SliceRefused report) {
+    private void put(SliceRefused report) {
         String kind = (report.getProven() ? "proven" : "doubt") + report.getPartition();
-        String key = reportKey(report.getRound(), report.getParticipant(), kind);
-        if (reports.get(key) == null) {
-            reports.put(key, report);
-        }
+        putFirst(reportKey(report.getRound(), report.getParticipant(), kind), report);
         reports.put(reportKey(report.getRound(), NOBODY, "p" + report.getPartition()), report);
     }
 

@@ -20,13 +20,15 @@ final class RoundOpening {
     private static final Logger LOG = LoggerFactory.getLogger(RoundOpening.class);
 
     private final GuardState state;
+    private final Announcer announcer;
     private final KeyCheck keyCheck = new KeyCheck();
     private String waitingFor = "";
     private long keysOfRound = Long.MIN_VALUE;
     private long keysSinceMs;
 
-    RoundOpening(GuardState state) {
+    RoundOpening(GuardState state, Announcer announcer) {
         this.state = state;
+        this.announcer = announcer;
     }
 
     /** The round to open now, if there is nothing left to wait for. */
@@ -46,6 +48,10 @@ final class RoundOpening {
             FederationRules.validate(settings);
         } catch (IllegalArgumentException e) {
             return waiting("settings that are valid: " + e.getMessage());
+        }
+        Optional<String> unable = announcer.lacks(settings);
+        if (unable.isPresent()) {
+            return waiting(unable.get());
         }
         Optional<ModelHead> head = state.head();
         Phase phase = state.phase();

@@ -1,0 +1,65 @@
+package io.weir.aggregator.internal.guard;
+
+import io.weir.aggregator.internal.Names;
+import io.weir.schemas.Keys;
+import io.weir.wire.CommitteeCall;
+import io.weir.wire.QuarantineRecord;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.SumRound;
+import io.weir.wire.Verdict;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the guard writes; where the round stands goes into its store as well. */
+record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState state) {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardOutput.class);
+
+    /** Stands in keys of the committee topic where a participant's name would. */
+    private static final String CALLER = "aggregator";
+
+    void announce(long round, SpecificRecord event) {
+        state.putRound(event);
+        emit(Keys.round(round), event, Names.ROUNDS_SINK);
+    }
+
+    /** Tells every slice task. */
+    void direct(long round, SpecificRecord directive) {
+        emit(Keys.round(round), directive, Names.DIRECTIVES_SINK);
+    }
+
+    void call(CommitteeCall call) {
+        emit(Keys.committee(call.getRound(), CALLER), call, Names.COMMITTEE_SINK);
+    }
+
+    void verdict(Verdict verdict) {
+        emit(Keys.round(verdict.getRound()), verdict, Names.VERDICTS_SINK);
+    }
+
+    void quarantine(QuarantineRecord record) {
+        emit(record.getParticipant(), record, Names.GUARD_QUARANTINE_SINK);
+    }
+
+    void sum(RoundSealed sealed, Verdict verdict) {
+        long round = sealed.getOpened().getRound();
+        announce(round, sealed);
+        direct(round, new SumRound(sealed, verdict));
+    }
+
+    void fail(RoundFailed failed) {
+        LOG.atWarn()
+                .addKeyValue("federation", failed.getOpened().getFederation())
+                .addKeyValue("round", failed.getOpened().getRound())
+                .addKeyValue("reason", failed.getReason())
+                .log("round failed");
+        announce(failed.getOpened().getRound(), failed);
+        direct(failed.getOpened().getRound(), failed);
+    }
+
+    private void emit(String key, SpecificRecord value, String sink) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+    }
+}
