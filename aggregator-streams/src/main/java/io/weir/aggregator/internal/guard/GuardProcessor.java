@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.aggregator.ParticipantTerms;
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Measured;
@@ -377,6 +378,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .addKeyValue("closedBy", sealed.getClosedBy())
                 .log("round sealed");
         announce(opened.getRound(), sealed);
+        ParticipantTerms.after(sealed, verdict).ifPresent(state::putPrivacy);
         state.putContents(ContentHistory.contents(sealed));
         state.putHistory(remembered.apply(verdict));
         emit(Keys.round(opened.getRound()), new SumRound(sealed, verdict), Names.DIRECTIVES_SINK);
@@ -389,6 +391,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
                 .addKeyValue("reason", failed.getReason())
                 .log("round failed");
         announce(failed.getOpened().getRound(), failed);
+        ParticipantTerms.after(failed).ifPresent(state::putPrivacy);
         emit(Keys.round(failed.getOpened().getRound()), failed, Names.DIRECTIVES_SINK);
     }
 
