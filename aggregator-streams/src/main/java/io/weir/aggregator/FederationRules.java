@@ -70,6 +70,7 @@ public final class FederationRules {
         privacy(settings.getPrivacyBudget());
         rule(settings);
         SecureRules.validate(settings);
+        ParticipantPrivacyRules.validate(settings);
     }
 
     private static void privacy(PrivacyBudget budget) {

@@ -9,6 +9,7 @@ import static io.weir.client.Fixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.client.budget.BudgetRecords;
+import io.weir.client.budget.Charge;
 import io.weir.client.update.UpdateEncoder;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
@@ -98,7 +99,7 @@ class ParticipantBudgetTest {
     }
 
     private static BudgetRecord after(Optional<BudgetRecord> before, long round, ParticipantIdentity signer) {
-        return BudgetRecords.after(before, Fixtures.FEDERATION, round, BUDGET, COST, signer, NOW);
+        return BudgetRecords.after(before, Fixtures.FEDERATION, round, Charge.of(BUDGET, COST), signer, NOW);
     }
 
     private List<String> runTwoRounds() throws InterruptedException {

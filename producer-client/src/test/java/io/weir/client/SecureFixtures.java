@@ -4,7 +4,6 @@ import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.secure.SignedKeys;
 import io.weir.client.secure.UpdateHiding;
 import io.weir.client.update.EncodedUpdate;
-import io.weir.client.update.FixedPointNoise;
 import io.weir.client.update.UpdateEncoder;
 import io.weir.privacy.identity.KeyType;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -53,13 +52,13 @@ public final class SecureFixtures {
         }
 
         public EncodedUpdate update(RoundOpened opened, float[] values, int weight) throws TrainingException {
-            return encoder(UpdateInterceptor.NONE, FixedPointNoise.NONE)
+            return encoder(UpdateInterceptor.NONE)
                     .encode(opened, new LocalUpdate(values, 40, weight, Map.of("lossAfter", 0.5)));
         }
 
-        public UpdateEncoder encoder(UpdateInterceptor interceptor, FixedPointNoise noise) {
+        public UpdateEncoder encoder(UpdateInterceptor interceptor) {
             return new UpdateEncoder(
-                    identity, interceptor, Optional.of(new UpdateHiding(identity, keys, new SecureRandom())), noise);
+                    identity, interceptor, Optional.of(new UpdateHiding(identity, keys, new SecureRandom())));
         }
 
         public float[] values() {

@@ -1,5 +1,6 @@
 package io.weir.cli.audit;
 
+import io.weir.aggregator.ParticipantTerms;
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
 import io.weir.aggregator.audit.RecordedHistory;
@@ -326,10 +327,22 @@ final class RoundAudit {
             told(round, History.NONE);
         }
         seals.stream()
-                .mapToLong(seal -> seal.getOpened().getRound())
-                .filter(other -> other > round)
+                .filter(other -> other.getOpened().getRound() > round)
                 .findFirst()
-                .ifPresent(other -> told(other, again.remembered()));
+                .ifPresent(other -> {
+                    told(other.getOpened().getRound(), again.remembered());
+                    terms(sealed, again, other.getOpened());
+                });
+    }
+
+    /** The clip and the tree of the next round's noise must follow from this one; rounds that failed in between end a tree. */
+    private void terms(RoundSealed sealed, RecomputedRound again, RoundOpened next) {
+        boolean follows = next.getRound() == sealed.getOpened().getRound() + 1;
+        ParticipantTerms.after(sealed, again.verdict())
+                .map(left -> follows ? left : ParticipantTerms.withoutTree(left))
+                .flatMap(left -> ParticipantTerms.contradiction(sealed.getOpened(), left, next))
+                .ifPresent(wrong -> findings.add(ledger.finding(
+                        "round " + next.getRound() + " does not follow from the one before: it " + wrong)));
     }
 
     private void told(long round, History remembered) {

@@ -13,7 +13,6 @@ import io.weir.client.TrainingException;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.secure.UpdateHiding;
 import io.weir.client.update.EncodedUpdate;
-import io.weir.client.update.FixedPointNoise;
 import io.weir.client.update.UpdateEncoder;
 import io.weir.schemas.Topics;
 import io.weir.schemas.digest.Digests;
@@ -56,8 +55,7 @@ final class SecurePath implements AutoCloseable {
         this.encoder = new UpdateEncoder(
                 member.identity(),
                 UpdateInterceptor.NONE,
-                Optional.of(new UpdateHiding(member.identity(), member.keys(), new SecureRandom())),
-                FixedPointNoise.NONE);
+                Optional.of(new UpdateHiding(member.identity(), member.keys(), new SecureRandom())));
         this.update = SecureUpdates.of(options, round, 0);
         RoundSealed sealed = records.seals().get(round);
         try (KafkaAuditSource source = new KafkaAuditSource(connection)) {

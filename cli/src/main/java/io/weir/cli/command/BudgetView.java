@@ -6,6 +6,7 @@ import io.weir.cli.federation.BudgetAccounts.Account;
 import io.weir.cli.report.Numbers;
 import io.weir.cli.report.TextTable;
 import java.util.List;
+import java.util.Locale;
 
 /** Shows what participants have spent of their privacy budgets, as far as their signed records say. */
 final class BudgetView {
@@ -16,6 +17,7 @@ final class BudgetView {
         for (Account spent : accounts) {
             ObjectNode node = array.addObject()
                     .put("participant", spent.participant())
+                    .put("level", name(spent))
                     .put("epsilon", spent.epsilon())
                     .put("budget", spent.budget())
                     .put("addsUp", spent.addsUp());
@@ -30,6 +32,7 @@ final class BudgetView {
         }
         TextTable table = new TextTable(List.of(
                 Output.left("Participant"),
+                Output.left("Of"),
                 Output.right("Epsilon spent"),
                 Output.right("Budget"),
                 Output.right("Last round"),
@@ -38,13 +41,18 @@ final class BudgetView {
             Output.row(
                     table,
                     spent.participant(),
+                    name(spent),
                     Numbers.roundedUp(spent.epsilon()),
-                    spent.budget(),
+                    Numbers.significant(spent.budget()),
                     spent.record()
                             .map(record -> String.valueOf(record.getLastRound()))
                             .orElse("none"),
                     spent.addsUp() ? "agrees" : "DIFFERS");
         }
         return "\n" + Output.render(table);
+    }
+
+    private static String name(Account account) {
+        return account.level().name().toLowerCase(Locale.ROOT);
     }
 }

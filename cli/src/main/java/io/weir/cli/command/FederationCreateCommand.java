@@ -3,6 +3,7 @@ package io.weir.cli.command;
 import io.weir.aggregator.FederationRules;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
+import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.audit.PublisherKey;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
@@ -147,6 +148,9 @@ final class FederationCreateCommand implements Callable<Integer> {
             description = "The delta of --privacy-epsilon: well below 1 over a bank's rows.")
     private Double privacyDelta;
 
+    @Mixin
+    private ParticipantPrivacyOptions participantPrivacy;
+
     @Option(
             names = "--seed",
             defaultValue = "42",
@@ -251,6 +255,7 @@ final class FederationCreateCommand implements Callable<Integer> {
                 .or(() -> PrivacySettings.parse(trainingSettings).map(PrivacySettings::budget))
                 .ifPresent(settings::setPrivacyBudget);
         Optional.ofNullable(codec).ifPresent(settings::setCodec);
+        participantPrivacy.request().ifPresent(asked -> asked.apply(settings));
         return settings.build();
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "privacy",
         description = "What private training costs, and the noise that a budget needs.",
-        subcommands = {PrivacyCommand.Epsilon.class, PrivacyCommand.Noise.class})
+        subcommands = {PrivacyCommand.Epsilon.class, PrivacyCommand.Noise.class, PrivacyParticipantCommand.class})
 final class PrivacyCommand extends GroupCommand {
 
     /** What both need. */

@@ -15,6 +15,7 @@ final class PrivacyFacts {
     private PrivacyFacts() {}
 
     static void put(ObjectNode document, RoundView round) {
+        NoiseView.round(document, round.opened());
         SecureRound secure = round.opened().getSecure();
         if (secure == null) {
             document.putNull("secureAggregation");

@@ -101,6 +101,7 @@ final class RoundText {
                 "Quorum", opened.getQuorum() + " of " + opened.getCohort().size()));
         facts.add(Output.fact("Rule", opened.getRule() + " within norm " + opened.getClippingBound()));
         facts.addAll(PrivacyFacts.text(round));
+        NoiseView.round(opened).ifPresent(noise -> facts.add(Output.fact("Participant privacy", noise)));
         facts.add(Output.fact("Opened", Output.time(opened.getOpenedAtMs())));
         round.closedAtMs()
                 .ifPresent(closed -> facts.add(Output.fact(

@@ -55,6 +55,7 @@ final class SettingsView {
                     .put("epsilon", settings.getPrivacyBudget().getEpsilon())
                     .put("delta", settings.getPrivacyBudget().getDelta());
         }
+        NoiseView.settings(document, settings);
         Participants.json(document.putArray("participants"), participants);
         return document;
     }
@@ -123,6 +124,7 @@ final class SettingsView {
                         Output.fact("Training", list(settings.getTraining()).strip()),
                         Output.fact("Client momentum", settings.getClientMomentum()),
                         Output.fact("Privacy budget", budget(settings.getPrivacyBudget())),
+                        Output.fact("Participant privacy", NoiseView.settings(settings)),
                         Output.fact("Codec", settings.getCodec()),
                         Output.fact("Secure aggregation", hiding(settings.getSecure())),
                         Output.fact("Announcements", announcements(settings)),

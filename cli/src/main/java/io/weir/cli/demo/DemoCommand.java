@@ -1,5 +1,6 @@
 package io.weir.cli.demo;
 
+import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.RuleOption;
 import io.weir.cli.attack.Attacks;
 import io.weir.cli.bank.PrivacySettings;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  weir demo",
             "  weir demo --data cards.csv --label fraud --banks 5 --dirichlet 0.5 --model mlp",
             "  weir demo --dp-epsilon 4",
+            "  weir demo --banks 10 --participant-dp-noise 1 --secure-aggregation mask",
             "  weir demo --attack scale --attackers 1",
             "  weir demo --attack alie --attackers 1 --rule norm-mad,arc,nnm,trimmed-mean",
             ""
@@ -116,6 +119,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--dp-delta", paramLabel = "D", description = "With --dp-epsilon. Default: 1e-5")
     private Double dpDelta;
+
+    @Mixin
+    private ParticipantPrivacyOptions participantPrivacy;
 
     @Option(names = "--attack", paramLabel = "NAME", description = "What hostile banks do; the names are below.")
     private String attack;
@@ -251,6 +257,7 @@ public final class DemoCommand implements Callable<Integer> {
                 attackers,
                 codec,
                 security(),
+                participantPrivacy.request(),
                 settings,
                 seed);
     }

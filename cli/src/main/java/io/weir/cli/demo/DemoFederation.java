@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -117,21 +118,24 @@ final class DemoFederation implements AutoCloseable {
         int banks = data.banks().size() - (rule.reference().isPresent() ? 1 : 0);
         int honest = banks - options.attackers();
         int needed = rule.updatesMin();
+        int quorum = Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1)));
         FederationSettings.Builder settings = FederationDefaults.settings(options.federation(), manifest);
+        OptionalInt sure = options.noise().isPresent() ? OptionalInt.of(quorum) : OptionalInt.empty();
         options.secure()
                 .ifPresent(security -> SecureDefaults.apply(
-                        settings, security.settings(data.banks().size())));
+                        settings, security.settings(data.banks().size(), sure)));
         PrivacySettings.parse(options.training()).map(PrivacySettings::budget).ifPresent(settings::setPrivacyBudget);
-        return settings.setRounds(options.rounds())
-                .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
+        settings.setRounds(options.rounds())
+                .setQuorum(quorum)
                 .setCodec(options.codec())
                 .setRule(options.rule())
                 .setRuleParameters(options.ruleParameters())
                 .setTraining(options.training())
                 .setSeed(options.seed())
                 .setLedgerPublicKey(ByteBuffer.wrap(publisher.publicKey()))
-                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())))
-                .build();
+                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())));
+        options.noise().ifPresent(asked -> asked.apply(settings));
+        return settings.build();
     }
 
     private void startAggregator() {

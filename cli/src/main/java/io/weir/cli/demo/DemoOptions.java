@@ -1,5 +1,6 @@
 package io.weir.cli.demo;
 
+import io.weir.cli.federation.ParticipantPrivacyRequest;
 import io.weir.schemas.Topics;
 import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param rounds training rounds
  * @param attackers how many banks are hostile; the last ones by name
  * @param secure how updates are hidden, if they are
+ * @param noise that banks add to hide whether they took part, if they do
  */
 record DemoOptions(
         String federation,
@@ -28,6 +30,7 @@ record DemoOptions(
         int attackers,
         Codec codec,
         Optional<DemoSecurity> secure,
+        Optional<ParticipantPrivacyRequest> noise,
         Map<String, String> training,
         long seed) {
     private static final int BANKS_MAX = 100;

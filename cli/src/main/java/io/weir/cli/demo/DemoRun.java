@@ -3,6 +3,7 @@ package io.weir.cli.demo;
 import io.weir.cli.cluster.ClusterConfig;
 import io.weir.cli.cluster.EmbeddedCluster;
 import io.weir.cli.federation.BudgetAccounts;
+import io.weir.cli.federation.BudgetAccounts.Level;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationException;
@@ -14,6 +15,8 @@ import io.weir.publisher.PublishedModel;
 import io.weir.publisher.PublisherConfig;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ModelManifest;
+import io.weir.wire.ParticipantPrivacySettings;
+import io.weir.wire.PrivacyBudget;
 import io.weir.wire.RoundOpened;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,11 +132,15 @@ final class DemoRun {
     private Optional<DemoResult.Privacy> privacy(Connection connection) {
         try (FederationAdmin admin = new FederationAdmin(connection)) {
             FederationSettings settings = admin.settings(options.federation());
+            Optional<PrivacyBudget> budget = Optional.ofNullable(settings.getParticipantPrivacy())
+                    .map(ParticipantPrivacySettings::getBudget)
+                    .or(() -> Optional.ofNullable(settings.getPrivacyBudget()));
+            Level level = settings.getParticipantPrivacy() == null ? Level.RECORDS : Level.PARTICIPANT;
             Map<String, Double> spent = new HashMap<>();
-            BudgetAccounts.read(connection, settings, admin.participants(options.federation()))
+            BudgetAccounts.read(connection, settings, admin.participants(options.federation())).stream()
+                    .filter(account -> account.level() == level)
                     .forEach(account -> spent.put(account.participant(), account.epsilon()));
-            return Optional.ofNullable(settings.getPrivacyBudget())
-                    .map(budget -> new DemoResult.Privacy(budget.getEpsilon(), budget.getDelta(), spent));
+            return budget.map(of -> new DemoResult.Privacy(level, of.getEpsilon(), of.getDelta(), spent));
         }
     }
 

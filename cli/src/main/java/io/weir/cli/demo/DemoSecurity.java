@@ -5,6 +5,7 @@ import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How a demo hides updates, and who lets it down.
@@ -29,8 +30,12 @@ record DemoSecurity(SecureBackend backend, Map<String, String> parameters, int v
         }
     }
 
-    SecureSettings settings(int banks) {
+    /** @param sure updates that are in every sum, if noise is to be shared among as many as possible */
+    SecureSettings settings(int banks, OptionalInt sure) {
         Map<String, String> given = new HashMap<>(parameters);
+        if (sure.isPresent() && given.getOrDefault("groups", "1").equals("1")) {
+            given.putIfAbsent("group.min", String.valueOf(Math.max(2, sure.getAsInt())));
+        }
         given.putIfAbsent("committee.size", String.valueOf(Math.min(COMMITTEE_MAX, banks - vanishing)));
         return SecureDefaults.settings(backend, given);
     }

@@ -12,6 +12,7 @@ import io.weir.cli.report.DemoResult.Rejection;
 import io.weir.cli.report.DemoResult.Round;
 import io.weir.cli.report.DemoResult.Score;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The JSON of a {@link DemoResult}. Names and nesting of the fields are a contract with scripts: fields are added at the
@@ -89,7 +90,9 @@ final class DemoJson {
     }
 
     private static void privacy(ObjectNode node, Privacy privacy) {
-        node.put("epsilon", privacy.epsilon()).put("delta", privacy.delta());
+        node.put("level", privacy.level().name().toLowerCase(Locale.ROOT))
+                .put("epsilon", privacy.epsilon())
+                .put("delta", privacy.delta());
         ObjectNode spent = node.putObject("spent");
         privacy.spent().forEach((participant, epsilon) -> number(spent, participant, epsilon));
     }

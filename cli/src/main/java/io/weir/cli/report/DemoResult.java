@@ -2,6 +2,7 @@ package io.weir.cli.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.weir.cli.federation.BudgetAccounts.Level;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -235,11 +236,13 @@ public record DemoResult(
     /**
      * A privacy budget and what the banks' own ledgers say of it.
      *
+     * @param level whose privacy is counted
      * @param epsilon the budget of each bank at {@code delta}
      * @param spent ε by participant, upper bounds
      */
-    public record Privacy(double epsilon, double delta, Map<String, Double> spent) {
+    public record Privacy(Level level, double epsilon, double delta, Map<String, Double> spent) {
         public Privacy {
+            requireNonNull(level, "level");
             spent = Collections.unmodifiableMap(new TreeMap<>(spent));
         }
 

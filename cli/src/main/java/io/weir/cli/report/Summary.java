@@ -1,5 +1,6 @@
 package io.weir.cli.report;
 
+import io.weir.cli.federation.BudgetAccounts.Level;
 import io.weir.cli.report.DemoResult.Failed;
 import io.weir.cli.report.DemoResult.Guard;
 import io.weir.cli.report.DemoResult.Privacy;
@@ -72,7 +73,8 @@ final class Summary {
     /** Spent and budget. */
     static String privacy(Privacy privacy) {
         return "each bank has spent at most epsilon " + Numbers.roundedUp(privacy.spentMax()) + " of "
-                + Numbers.significant(privacy.epsilon()) + " at delta " + privacy.delta();
+                + Numbers.significant(privacy.epsilon()) + " at delta " + privacy.delta()
+                + (privacy.level() == Level.PARTICIPANT ? ", for all that it has" : "");
     }
 
     static long failedRounds(DemoResult result) {

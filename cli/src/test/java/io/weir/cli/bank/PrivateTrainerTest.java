@@ -9,6 +9,7 @@ import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
 import io.weir.client.budget.BudgetRecords;
+import io.weir.client.budget.Charge;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -150,7 +151,8 @@ class PrivateTrainerTest {
         Optional<BudgetRecord> ledger = Optional.empty();
         for (long round = 1; round <= 3; round++) {
             GaussianPlan cost = bank.privacyCost(task(round)).orElseThrow();
-            ledger = Optional.of(BudgetRecords.after(ledger, "cards", round, budget, cost, identity, Instant.EPOCH));
+            ledger = Optional.of(
+                    BudgetRecords.after(ledger, "cards", round, Charge.of(budget, cost), identity, Instant.EPOCH));
         }
 
         assertThat(ledger.orElseThrow().getEpsilonSpent()).isBetween(0.8 * 2, 2.0);

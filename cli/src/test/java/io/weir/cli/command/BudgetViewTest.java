@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.federation.BudgetAccounts;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.client.budget.BudgetRecords;
+import io.weir.client.budget.Charge;
 import io.weir.privacy.dp.accounting.Accounting;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.ParticipantIdentity;
-import io.weir.schemas.digest.Digests;
+import io.weir.schemas.digest.PrivacyDigests;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ModelManifest;
@@ -45,7 +46,7 @@ class BudgetViewTest {
     }
 
     private static BudgetRecord after(Optional<BudgetRecord> before, long round, ParticipantIdentity signer) {
-        return BudgetRecords.after(before, "cards", round, BUDGET, COST, signer, NOW);
+        return BudgetRecords.after(before, "cards", round, Charge.of(BUDGET, COST), signer, NOW);
     }
 
     private static ParticipantEntry entry(ParticipantIdentity identity) {
@@ -91,7 +92,7 @@ class BudgetViewTest {
                 .setEpsilonSpent(second.getEpsilonSpent() / 2)
                 .build();
         BudgetRecord signed = BudgetRecord.newBuilder(cheaper)
-                .setSignature(ByteBuffer.wrap(bankA.sign(Digests.budgetDigest(cheaper))))
+                .setSignature(ByteBuffer.wrap(bankA.sign(PrivacyDigests.budget(cheaper))))
                 .build();
 
         assertThat(shown(signed).at("/privacySpent/0/addsUp").asBoolean()).isFalse();

@@ -48,6 +48,34 @@ class PrivacyCommandTest {
         assertThat(document.get("noiseMultiplier").asDouble()).isCloseTo(0.7, within(1e-3));
     }
 
+    /** With noise that adds up exactly, shares cost what one Gaussian costs, and a single one what its share of it costs. */
+    @ParameterizedTest
+    @CsvSource({"'', 1.5", "--single, 0.5"})
+    void noiseThatParticipantsShareIsCountedAsTheLedgerDoes(String seen, double alone) throws Exception {
+        CommandRun shared = privacy(
+                ("participant --noise-multiplier 1.5 --shares 9 --rounds 7 --delta 1e-5 --json " + seen).strip());
+        CommandRun gaussian = privacy("epsilon --sampling-rate 1 --noise-multiplier " + alone
+                + " --steps 7 --delta 1e-5 --accountant rdp --json");
+
+        assertThat(new ObjectMapper().readTree(shared.out()).get("epsilon").asDouble())
+                .isCloseTo(
+                        new ObjectMapper()
+                                .readTree(gaussian.out())
+                                .get("epsilon")
+                                .asDouble(),
+                        within(1e-9));
+    }
+
+    @Test
+    void theNoiseOfASharedBudgetLeadsBackToIt() {
+        assertThat(privacy("participant --epsilon 8 --shares 10 --rounds 10 --delta 1e-5")
+                        .out())
+                .matches("epsilon (7[.]99|8)[.0-9]* with noise multiplier [.0-9]+ [^\\n]*\\n")
+                .contains("against who sees sums of 10 shares");
+        assertThat(privacy("participant --shares 10 --rounds 10 --delta 1e-5").err())
+                .contains("one of --noise-multiplier Z and --epsilon E is needed");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "epsilon --sampling-rate 0 --noise-multiplier 1 --steps 1 --delta 1e-5, sampling rate is 0.0",

@@ -1,5 +1,6 @@
 package io.weir.cli.report;
 
+import io.weir.cli.federation.BudgetAccounts.Level;
 import io.weir.cli.report.DemoResult.Failed;
 import io.weir.cli.report.DemoResult.Flag;
 import io.weir.cli.report.DemoResult.Guard;
@@ -88,7 +89,8 @@ final class DemoResults {
                 open.participants(),
                 open.configuration(),
                 open.command(),
-                Optional.of(new DemoResult.Privacy(4, 1e-5, Map.of("bank-a", 2.5, "bank-b", 3.1234567))));
+                Optional.of(
+                        new DemoResult.Privacy(Level.RECORDS, 4, 1e-5, Map.of("bank-a", 2.5, "bank-b", 3.1234567))));
     }
 
     static DemoResult of(List<String> names, List<String> attackers, int roundCount, int failing) {

@@ -136,6 +136,7 @@ public final class Demos {
                         0,
                         Codec.F32,
                         Optional.of(security),
+                        Optional.empty(),
                         TrainingSettings.defaults(MODEL),
                         42));
     }
@@ -163,6 +164,7 @@ public final class Demos {
                         attack.map(DemoAttack::named),
                         attackers,
                         Codec.F32,
+                        Optional.empty(),
                         Optional.empty(),
                         TrainingSettings.defaults(MODEL),
                         42));

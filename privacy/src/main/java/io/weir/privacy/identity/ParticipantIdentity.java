@@ -1,13 +1,18 @@
 package io.weir.privacy.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A participant's name, its private key and the certificate that the operator enrols. */
 public final class ParticipantIdentity {
@@ -99,6 +104,28 @@ public final class ParticipantIdentity {
     /** Signs a message, usually a digest. */
     public byte[] sign(byte[] message) {
         return Signatures.sign(privateKey, type, message);
+    }
+
+    /**
+     * Secret bytes for a purpose, 32 of them, that follow from the private key: the same whenever it is asked for.
+     *
+     * @throws IdentityException if the key does not leave the device that it is in
+     */
+    public byte[] secret(String purpose) {
+        byte[] key = privateKey.getEncoded();
+        if (key == null) {
+            throw new IdentityException("the private key of '" + name
+                    + "' cannot be read, and noise follows from it: use" + " a key that is in a file");
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HMAC with SHA-256", e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     /** JCA name of the algorithm that {@link #sign} uses: {@code Ed25519} or {@code SHA256withECDSA}. */

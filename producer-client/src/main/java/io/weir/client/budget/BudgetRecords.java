@@ -5,10 +5,11 @@ import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.Signatures;
-import io.weir.schemas.digest.Digests;
+import io.weir.schemas.digest.PrivacyDigests;
 import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.GaussianSteps;
+import io.weir.wire.ParticipantSpent;
 import io.weir.wire.PrivacyBudget;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class BudgetRecords {
     private static final double TOLERANCE = 1e-6;
 
     private static final ByteBuffer UNSIGNED = ByteBuffer.allocate(0);
+    private static final PrivacyBudget NOT_COUNTED = new PrivacyBudget(0.0, 0.0);
 
     static {
         WireTrust.install();
@@ -39,11 +41,20 @@ public final class BudgetRecords {
             Optional<BudgetRecord> before,
             String federation,
             long round,
-            PrivacyBudget budget,
-            GaussianPlan cost,
+            Charge charge,
             ParticipantIdentity identity,
             Instant now) {
-        List<GaussianSteps> spent = added(before.map(BudgetRecord::getSpent).orElse(List.of()), cost);
+        List<GaussianSteps> spent = before.map(BudgetRecord::getSpent).orElse(List.of());
+        PrivacyBudget budget = before.map(BudgetRecord::getBudget).orElse(NOT_COUNTED);
+        if (charge.records().isPresent()) {
+            spent = added(spent, charge.records().get().cost());
+            budget = charge.records().get().budget();
+        }
+        Optional<ParticipantSpent> ofParticipant = before.map(BudgetRecord::getParticipantSpent);
+        if (charge.participant().isPresent()) {
+            ofParticipant = Optional.of(
+                    ParticipantCosts.after(ofParticipant, charge.participant().get()));
+        }
         BudgetRecord unsigned = BudgetRecord.newBuilder()
                 .setFederation(federation)
                 .setParticipant(identity.name())
@@ -54,12 +65,30 @@ public final class BudgetRecords {
                 .setAccountant(ACCOUNTING.name())
                 .setLastRound(round)
                 .setWrittenAtMs(now.toEpochMilli())
+                .setParticipantSpent(ofParticipant.orElse(null))
                 .setSignatureAlgorithm(identity.signatureAlgorithm())
                 .setSignature(UNSIGNED.duplicate())
                 .build();
         return BudgetRecord.newBuilder(unsigned)
-                .setSignature(ByteBuffer.wrap(identity.sign(Digests.budgetDigest(unsigned))))
+                .setSignature(ByteBuffer.wrap(identity.sign(PrivacyDigests.budget(unsigned))))
                 .build();
+    }
+
+    /** What a record lets its participant spend no more of; empty if everything is within its budget. */
+    public static Optional<String> overspent(BudgetRecord record) {
+        if (record.getEpsilonSpent() > record.getBudget().getEpsilon()) {
+            return Optional.of(described("the privacy budget", record.getBudget(), record.getEpsilonSpent()));
+        }
+        ParticipantSpent whole = record.getParticipantSpent();
+        return whole != null && whole.getEpsilonSpent() > whole.getBudget().getEpsilon()
+                ? Optional.of(described(
+                        "the privacy budget of whole participants", whole.getBudget(), whole.getEpsilonSpent()))
+                : Optional.empty();
+    }
+
+    private static String described(String what, PrivacyBudget budget, double epsilon) {
+        return what + " is epsilon " + budget.getEpsilon() + " at delta " + budget.getDelta()
+                + ", with this round it would be " + epsilon;
     }
 
     /** What one round costs by itself. */
@@ -81,7 +110,9 @@ public final class BudgetRecords {
     }
 
     private static double epsilon(List<GaussianSteps> spent, double delta) {
-        return ACCOUNTING.epsilon(spent.stream().map(BudgetRecords::plan).toList(), delta);
+        return spent.isEmpty()
+                ? 0
+                : ACCOUNTING.epsilon(spent.stream().map(BudgetRecords::plan).toList(), delta);
     }
 
     private static GaussianPlan plan(GaussianSteps steps) {
@@ -98,7 +129,7 @@ public final class BudgetRecords {
         record.getSignature().duplicate().get(signature);
         try {
             return Signatures.verify(
-                    publicKey, record.getSignatureAlgorithm(), Digests.budgetDigest(record), signature);
+                    publicKey, record.getSignatureAlgorithm(), PrivacyDigests.budget(record), signature);
         } catch (IdentityException e) {
             return false;
         }
@@ -107,10 +138,19 @@ public final class BudgetRecords {
     /** Whether the steps that it names cost what it says. */
     public static boolean addsUp(BudgetRecord record) {
         try {
-            double recomputed = epsilon(record.getSpent(), record.getBudget().getDelta());
-            return Math.abs(recomputed - record.getEpsilonSpent()) <= TOLERANCE * recomputed;
+            ParticipantSpent whole = record.getParticipantSpent();
+            return isAbout(epsilon(record.getSpent(), record.getBudget().getDelta()), record.getEpsilonSpent())
+                    && (whole == null
+                            || isAbout(
+                                    ParticipantCosts.epsilon(
+                                            whole.getSpent(), whole.getBudget().getDelta()),
+                                    whole.getEpsilonSpent()));
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean isAbout(double recomputed, double told) {
+        return Math.abs(recomputed - told) <= TOLERANCE * recomputed;
     }
 }

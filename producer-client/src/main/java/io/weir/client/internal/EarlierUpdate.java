@@ -34,6 +34,13 @@ record EarlierUpdate(Map<Integer, Set<ByteBuffer>> chunkHashes, Optional<Earlier
         return commit.isPresent() && hasAll(commit.get().commit());
     }
 
+    /** Whether no chunk of another update than this one was sent. */
+    boolean isPartOf(UpdateCommit update) {
+        return chunkHashes.entrySet().stream()
+                .allMatch(sent -> sent.getKey() < update.getChunkHashes().size()
+                        && sent.getValue().equals(Set.of(update.getChunkHashes().get(sent.getKey()))));
+    }
+
     private boolean hasAll(UpdateCommit named) {
         for (int c = 0; c < named.getChunkHashes().size(); c++) {
             if (!has(c, named.getChunkHashes().get(c))) {

@@ -5,7 +5,6 @@ import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.update.EncodedUpdate;
-import io.weir.client.update.FixedPointNoise;
 import io.weir.client.update.UpdateEncoder;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
@@ -68,8 +67,7 @@ public final class ParticipantLoop {
         this.models = new ModelAssembly(config.federation());
         this.budgets = new BudgetBook(config.federation(), identity);
         this.decider = new RoundDecider(config.participant(), identity.publicKey(), config.modelWaitMs(), secure);
-        UpdateEncoder encoder = new UpdateEncoder(
-                identity, interceptor, secure.map(parts -> parts.hiding(identity)), FixedPointNoise.NONE);
+        UpdateEncoder encoder = new UpdateEncoder(identity, interceptor, secure.map(parts -> parts.hiding(identity)));
         this.player = new RoundPlayer(trainer, encoder, listener, stop);
     }
 
@@ -216,6 +214,13 @@ public final class ParticipantLoop {
         }
         Optional<EncodedUpdate> update = player.play(play, before, asked.spent());
         if (update.isPresent()) {
+            if (asked.spent().isPresent() && !earlier.isPartOf(update.get().commit())) {
+                refused(
+                        number,
+                        "training came to another update than the one that an earlier run has sent parts of: both"
+                                + " would cost privacy twice");
+                return;
+            }
             RoundPublisher.Outcome outcome = publisher.publish(update.get(), earlier, this::waiting);
             if (outcome instanceof RoundPublisher.Outcome.Published) {
                 momentum.published(update.get());

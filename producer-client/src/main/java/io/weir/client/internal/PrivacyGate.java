@@ -1,16 +1,22 @@
 package io.weir.client.internal;
 
 import io.weir.client.budget.BudgetRecords;
+import io.weir.client.budget.Charge;
+import io.weir.client.budget.ParticipantCosts;
+import io.weir.client.privacy.PrivateRound;
+import io.weir.client.privacy.PrivateRoundCheck;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.ParticipantSpent;
 import io.weir.wire.PrivacyBudget;
 import io.weir.wire.PrivacySpent;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -69,28 +75,38 @@ final class PrivacyGate {
      */
     Outcome ask(RoundOpened opened, Supplier<Optional<GaussianPlan>> cost, EarlierUpdate earlier)
             throws InterruptedException {
+        Optional<String> objection = PrivateRoundCheck.objection(
+                opened,
+                view.settings().map(FederationSettings::getParticipantPrivacy).orElse(null),
+                view.lastTaken().map(OwnSealedUpdate::opened));
+        if (objection.isPresent()) {
+            return new Outcome.Refused(objection.get());
+        }
+        Optional<Charge.OfParticipant> participant = PrivateRound.of(opened)
+                .map(round -> new Charge.OfParticipant(
+                        view.settings().orElseThrow().getParticipantPrivacy().getBudget(), round.cost()));
         Optional<PrivacyBudget> budget = view.settings().map(FederationSettings::getPrivacyBudget);
-        if (budget.isEmpty()) {
-            return new Outcome.Free();
-        }
-        Optional<GaussianPlan> plan;
-        try {
-            plan = cost.get();
-        } catch (RuntimeException e) {
-            log.atError().addKeyValue("round", opened.getRound()).setCause(e).log("the trainer names no cost");
-            return new Outcome.Refused("the trainer threw " + e + " when asked what the round costs");
-        }
-        if (plan.isPresent()) {
-            return charge(opened, budget.get(), plan.get(), earlier);
-        }
-        return opened.getTask() == RoundTask.STATISTICS
-                ? new Outcome.Free()
-                : new Outcome.Refused("the federation has a privacy budget, and this participant's trainer is not"
+        Optional<GaussianPlan> plan = Optional.empty();
+        if (budget.isPresent()) {
+            try {
+                plan = cost.get();
+            } catch (RuntimeException e) {
+                log.atError()
+                        .addKeyValue("round", opened.getRound())
+                        .setCause(e)
+                        .log("the trainer names no cost");
+                return new Outcome.Refused("the trainer threw " + e + " when asked what the round costs");
+            }
+            if (plan.isEmpty() && opened.getTask() != RoundTask.STATISTICS) {
+                return new Outcome.Refused("the federation has a privacy budget, and this participant's trainer is not"
                         + " private: use one that is");
+            }
+        }
+        Charge charge = new Charge(plan.map(steps -> new Charge.OfRecords(budget.orElseThrow(), steps)), participant);
+        return charge.isNothing() ? new Outcome.Free() : charge(opened, charge, earlier);
     }
 
-    private Outcome charge(RoundOpened opened, PrivacyBudget budget, GaussianPlan plan, EarlierUpdate earlier)
-            throws InterruptedException {
+    private Outcome charge(RoundOpened opened, Charge charge, EarlierUpdate earlier) throws InterruptedException {
         String topic = new Topics(opened.getFederation()).budget();
         if (!book.isFollowed()) {
             return new Outcome.Refused("what it costs cannot be written down: topic " + topic
@@ -98,9 +114,13 @@ final class PrivacyGate {
         }
         Optional<BudgetRecord> before = book.newest();
         long lastRound = before.map(BudgetRecord::getLastRound).orElse(NO_ROUND);
+        if (lastRound > opened.getRound()) {
+            return new Outcome.Refused(
+                    "round " + lastRound + " is counted already: no round before it is trained again");
+        }
         if (lastRound == opened.getRound()) {
-            return earlier.chunkHashes().isEmpty()
-                    ? charged(budget, plan)
+            return earlier.chunkHashes().isEmpty() || isRepeatable(opened, charge)
+                    ? charged(charge)
                     : new Outcome.Refused("an earlier run has sent parts of an update with other noise: a second one"
                             + " would cost privacy once more");
         }
@@ -113,27 +133,50 @@ final class PrivacyGate {
         BudgetRecord after;
         try {
             after = BudgetRecords.after(
-                    before, opened.getFederation(), opened.getRound(), budget, plan, identity, clock.instant());
+                    before, opened.getFederation(), opened.getRound(), charge, identity, clock.instant());
         } catch (IllegalArgumentException | ArithmeticException e) {
             return new Outcome.Refused("what it costs cannot be computed: " + e.getMessage());
         }
-        if (after.getEpsilonSpent() > budget.getEpsilon()) {
-            return new Outcome.Refused("the privacy budget is epsilon " + budget.getEpsilon() + " at delta "
-                    + budget.getDelta() + ", spent is "
-                    + before.map(BudgetRecord::getEpsilonSpent).orElse(0.0) + ", with this round it would be "
-                    + after.getEpsilonSpent());
+        Optional<String> overspent = BudgetRecords.overspent(after);
+        if (overspent.isPresent()) {
+            return new Outcome.Refused(overspent.get());
         }
         sender.send(after);
         book.apply(after);
         log.atInfo()
                 .addKeyValue("round", opened.getRound())
                 .addKeyValue("epsilonSpent", after.getEpsilonSpent())
-                .addKeyValue("epsilonBudget", budget.getEpsilon())
+                .addKeyValue(
+                        "participantEpsilonSpent",
+                        Optional.ofNullable(after.getParticipantSpent())
+                                .map(ParticipantSpent::getEpsilonSpent)
+                                .orElse(0.0))
                 .log("privacy charged");
-        return charged(budget, plan);
+        return charged(charge);
     }
 
-    private static Outcome charged(PrivacyBudget budget, GaussianPlan plan) {
-        return new Outcome.Charged(new PrivacySpent(BudgetRecords.epsilon(plan, budget.getDelta()), budget.getDelta()));
+    /** Whether the same training gives the same bytes: noise follows from the update, and nothing else is drawn. */
+    private static boolean isRepeatable(RoundOpened opened, Charge charge) {
+        return charge.records().isEmpty() && opened.getSecure() == null;
+    }
+
+    /** What the update says of itself: for the whole participant where that is counted, since it holds for each record too. */
+    private static Outcome charged(Charge charge) {
+        return new Outcome.Charged(charge.participant()
+                .map(whole -> spent(
+                        ParticipantCosts.epsilon(
+                                List.of(whole.cost()), whole.budget().getDelta()),
+                        whole.budget()))
+                .orElseGet(() -> {
+                    Charge.OfRecords records = charge.records().orElseThrow();
+                    return spent(
+                            BudgetRecords.epsilon(
+                                    records.cost(), records.budget().getDelta()),
+                            records.budget());
+                }));
+    }
+
+    private static PrivacySpent spent(double epsilon, PrivacyBudget budget) {
+        return new PrivacySpent(epsilon, budget.getDelta());
     }
 }

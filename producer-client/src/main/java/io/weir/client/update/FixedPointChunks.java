@@ -46,17 +46,12 @@ final class FixedPointChunks {
         }
     }
 
-    /** A chunk's values and noise; what does not fit becomes the nearest that does. */
-    int[] values(int chunk, FixedPointNoise noise) {
+    /** A chunk's values; what does not fit, which somebody has falsified, becomes the nearest that does. */
+    int[] values(int chunk) {
         int first = (int) chunks.first(chunk);
-        long[] wide = new long[chunks.length(chunk)];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = quantise(values[first + i]);
-        }
-        noise.add(opened, wide);
-        int[] fitting = new int[wide.length];
-        for (int i = 0; i < wide.length; i++) {
-            fitting[i] = (int) Math.max(-limit, Math.min(limit - 1, wide[i]));
+        int[] fitting = new int[chunks.length(chunk)];
+        for (int i = 0; i < fitting.length; i++) {
+            fitting[i] = (int) Math.max(-limit, Math.min(limit - 1, quantise(values[first + i])));
         }
         return fitting;
     }

@@ -4,6 +4,7 @@ import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.intercept.DraftUpdate;
 import io.weir.client.intercept.UpdateInterceptor;
+import io.weir.client.privacy.PrivateRound;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.secure.UpdateHiding;
 import io.weir.privacy.identity.ParticipantIdentity;
@@ -32,7 +33,6 @@ public final class UpdateEncoder {
     private final ParticipantIdentity identity;
     private final UpdateInterceptor interceptor;
     private final Optional<UpdateHiding> hiding;
-    private final FixedPointNoise noise;
 
     /** @param identity in whose name updates are signed */
     public UpdateEncoder(ParticipantIdentity identity) {
@@ -46,7 +46,7 @@ public final class UpdateEncoder {
      * @param interceptor what falsifies them
      */
     public UpdateEncoder(ParticipantIdentity identity, UpdateInterceptor interceptor) {
-        this(identity, interceptor, Optional.empty(), FixedPointNoise.NONE);
+        this(identity, interceptor, Optional.empty());
     }
 
     /**
@@ -55,34 +55,44 @@ public final class UpdateEncoder {
      * @param identity in whose name updates are signed
      * @param interceptor what falsifies them
      * @param hiding hides them; empty if the participant has no keys for it
-     * @param noise added to hidden updates
      */
-    public UpdateEncoder(
-            ParticipantIdentity identity,
-            UpdateInterceptor interceptor,
-            Optional<UpdateHiding> hiding,
-            FixedPointNoise noise) {
+    public UpdateEncoder(ParticipantIdentity identity, UpdateInterceptor interceptor, Optional<UpdateHiding> hiding) {
         this.identity = identity;
         this.interceptor = interceptor;
         this.hiding = hiding;
-        this.noise = noise;
     }
 
     /**
      * Makes a round's update. A difference is clipped to the round's bound; statistics are not, since shortened sums
-     * would be wrong ones.
+     * would be wrong ones. In a round that asks for noise of participants, only the noisy values and what was paid for them are told.
      *
      * @throws TrainingException if the values are not finite or not as many as the round asks for, the weight is below
      *     1, the codec cannot carry them, statistics exceed the bound, or a round hides updates and this cannot
      */
     public EncodedUpdate encode(RoundOpened opened, LocalUpdate update) throws TrainingException {
         UpdateChecks.check(opened, update);
-        return opened.getSecure() == null ? encodeOpenly(opened, update) : encodeHidden(opened, update);
+        Optional<PrivateUpdate> noisy = noisy(opened, update);
+        LocalUpdate told = noisy.map(
+                        with -> new LocalUpdate(update.values(), 1, 1, with.metrics(), update.privacySpent()))
+                .orElse(update);
+        return opened.getSecure() == null ? encodeOpenly(opened, told, noisy) : encodeHidden(opened, told, noisy);
     }
 
-    private EncodedUpdate encodeOpenly(RoundOpened opened, LocalUpdate update) throws TrainingException {
-        Payloads honest =
-                opened.getTask() == RoundTask.STATISTICS ? statistics(opened, update) : difference(opened, update);
+    private Optional<PrivateUpdate> noisy(RoundOpened opened, LocalUpdate update) throws TrainingException {
+        Optional<PrivateRound> round = PrivateRound.of(opened);
+        return round.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PrivateUpdate.of(round.get(), update.values(), identity));
+    }
+
+    private EncodedUpdate encodeOpenly(RoundOpened opened, LocalUpdate update, Optional<PrivateUpdate> noisy)
+            throws TrainingException {
+        Payloads honest;
+        if (noisy.isPresent()) {
+            honest = Payloads.encode(opened.getCodec(), noisy.get().floats(), opened.getChunkParameters());
+        } else {
+            honest = opened.getTask() == RoundTask.STATISTICS ? statistics(opened, update) : difference(opened, update);
+        }
         float[] sent = interceptor.beforeEncoding(opened, honest.values());
         Payloads payloads = sent == honest.values()
                 ? honest
@@ -93,7 +103,8 @@ public final class UpdateEncoder {
     }
 
     /** What training says of itself is left out: metrics and norm would tell of a single participant. */
-    private EncodedUpdate encodeHidden(RoundOpened opened, LocalUpdate update) throws TrainingException {
+    private EncodedUpdate encodeHidden(RoundOpened opened, LocalUpdate update, Optional<PrivateUpdate> noisy)
+            throws TrainingException {
         UpdateHiding hides = hiding.orElseThrow(() -> new TrainingException("round " + opened.getRound()
                 + " hides updates, and this participant has no keys for that: give it participant.secure.key"));
         HiddenRound round = HiddenRound.of(opened);
@@ -106,11 +117,16 @@ public final class UpdateEncoder {
         float[] sent = interceptor.beforeEncoding(opened, honest);
         FixedPointChunks numbers = new FixedPointChunks(
                 opened, sent, weight(opened, update), round.ring().valueBits());
-        if (sent == honest) {
+        boolean isHonest = sent == honest;
+        if (isHonest && noisy.isEmpty()) {
             numbers.requireFit();
         }
-        UpdateHiding.Hidden hidden =
-                hides.hide(round, numbers.chunks().chunkCount(), chunk -> numbers.values(chunk, noise));
+        UpdateHiding.Hidden hidden = hides.hide(
+                round,
+                numbers.chunks().chunkCount(),
+                chunk -> isHonest && noisy.isPresent()
+                        ? noisy.get().chunk(numbers.chunks(), chunk)
+                        : numbers.values(chunk));
         DraftUpdate draft = draft(opened, update, numbers.chunks(), hidden.payloads());
         draft.commit()
                 .setMetrics(Map.of())

@@ -3,10 +3,12 @@ package io.weir.client.committee;
 import static io.weir.client.SecureFixtures.BANKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.client.PrivateFixtures;
 import io.weir.client.SecureFixtures;
 import io.weir.client.SecureFixtures.Bank;
 import io.weir.client.secure.HiddenRound;
 import io.weir.client.update.EncodedUpdate;
+import io.weir.client.update.NoisySteps;
 import io.weir.privacy.field.SecretSharing;
 import io.weir.privacy.field.Share;
 import io.weir.privacy.secure.GroupKeys;
@@ -20,9 +22,11 @@ import io.weir.wire.ShareCheck;
 import io.weir.wire.UpdateChunk;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Participants and committee together: what they publish opens the sum of exactly the agreed updates. */
 class HiddenSumTest {
@@ -50,6 +54,30 @@ class HiddenSumTest {
                 .allSatisfy(check -> assertThat(check.getAccusations()).isEmpty());
         assertThat(open(opened, included, committee.published(OpenedShares.class)))
                 .isEqualTo(plainSum(opened, BANKS.subList(0, 3)));
+    }
+
+    /** The noise is inside: what opens is the sum of what each participant clipped, rounded and added its noise to. */
+    @ParameterizedTest
+    @EnumSource(names = {"MASK", "RLWE"})
+    void theSumOfNoisyUpdatesOpensExactly(SecureBackend backend) throws Exception {
+        RoundOpened opened = PrivateFixtures.hidden(backend).build();
+        List<EncodedUpdate> sent = SecureFixtures.updates(opened, 0, 4);
+        MemoryCommittee committee = MemoryCommittee.of(3, backend);
+        long[] sum = new long[(int) opened.getParameterCount()];
+        for (Bank bank : BANKS.subList(0, 4)) {
+            long[] steps = NoisySteps.of(opened, bank.values(), bank.identity());
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += steps[i];
+            }
+        }
+
+        committee.publish(SecureFixtures.signed(opened));
+        committee.publishShares(sent);
+        committee.publish(MemoryCommittee.call(opened, CommitteeStage.CHECK, closed(sent)));
+        committee.publish(MemoryCommittee.call(opened, CommitteeStage.CLOSE, closed(sent)));
+
+        assertThat(open(opened, sent, committee.published(OpenedShares.class)))
+                .containsExactlyElementsOf(Arrays.stream(sum).boxed().toList());
     }
 
     private static List<io.weir.wire.ClosedUpdate> closed(List<EncodedUpdate> updates) {

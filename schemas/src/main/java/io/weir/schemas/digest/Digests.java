@@ -1,6 +1,5 @@
 package io.weir.schemas.digest;
 
-import io.weir.wire.BudgetRecord;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.PastRounds;
@@ -77,9 +76,10 @@ public final class Digests {
      * of a hidden round as well, so that who was shown another round derives other masks.
      */
     public static byte[] configDigest(RoundOpened opened) {
+        boolean noisy = opened.getParticipantPrivacy() != null;
         boolean hidden = opened.getSecure() != null;
-        boolean momentum = hidden || opened.getClientMomentum() != 0;
-        String version = hidden ? "v3" : momentum ? "v2" : "v1";
+        boolean momentum = noisy || hidden || opened.getClientMomentum() != 0;
+        String version = noisy ? "v4" : hidden ? "v3" : momentum ? "v2" : "v1";
         Transcript transcript = new Transcript("weir-round-config-" + version)
                 .text(opened.getFederation())
                 .number(opened.getRound())
@@ -104,6 +104,10 @@ public final class Digests {
                 .number(opened.getSeed());
         if (momentum) {
             transcript.number(opened.getClientMomentum());
+        }
+        if (noisy) {
+            PrivacyDigests.round(transcript, opened.getParticipantPrivacy());
+            transcript.number(hidden ? 1 : 0);
         }
         if (hidden) {
             SecureDigests.round(transcript, opened.getSecure());
@@ -199,25 +203,6 @@ public final class Digests {
             t.raw(slice.limit(length * Float.BYTES));
         }
         return "sha256:" + HexFormat.of().formatHex(t.digest());
-    }
-
-    /** What a participant signs of its privacy spent: every field but the signature. */
-    public static byte[] budgetDigest(BudgetRecord budget) {
-        return new Transcript("weir-budget-v1")
-                .text(budget.getFederation())
-                .text(budget.getParticipant())
-                .number(budget.getSequence())
-                .number(budget.getBudget().getEpsilon())
-                .number(budget.getBudget().getDelta())
-                .list(budget.getSpent(), (t, spent) -> t.number(spent.getSamplingRate())
-                        .number(spent.getNoiseMultiplier())
-                        .number(spent.getSteps()))
-                .number(budget.getEpsilonSpent())
-                .text(budget.getAccountant())
-                .number(budget.getLastRound())
-                .number(budget.getWrittenAtMs())
-                .text(budget.getSignatureAlgorithm())
-                .digest();
     }
 
     /** What the next ledger record names this one by: every field but hash and signature. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.GaussianSteps;
+import io.weir.wire.NoiseMechanism;
+import io.weir.wire.ParticipantSpent;
 import io.weir.wire.PrivacyBudget;
+import io.weir.wire.SharedNoise;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +45,27 @@ class BudgetDigestTest {
         CHANGES.put("accountant", record -> record.setAccountant("RDP"));
         CHANGES.put("lastRound", record -> record.setLastRound(3));
         CHANGES.put("writtenAtMs", record -> record.setWrittenAtMs(8));
+        CHANGES.put("participantSpent", record -> record.setParticipantSpent(ofParticipant(3)));
         CHANGES.put("signatureAlgorithm", record -> record.setSignatureAlgorithm("SHA256withECDSA"));
+    }
+
+    private static ParticipantSpent ofParticipant(long rounds) {
+        return new ParticipantSpent(
+                new PrivacyBudget(8.0, 1e-5),
+                List.of(new SharedNoise(NoiseMechanism.GAUSSIAN, 1.0, 16.0, 5, 5, 100L, 0L, 0L, rounds)),
+                2.5);
+    }
+
+    @Test
+    void coversWhatWasSpentOfTheParticipant() {
+        BudgetRecord three = BudgetRecord.newBuilder(RECORD)
+                .setParticipantSpent(ofParticipant(3))
+                .build();
+        BudgetRecord four = BudgetRecord.newBuilder(RECORD)
+                .setParticipantSpent(ofParticipant(4))
+                .build();
+
+        assertThat(PrivacyDigests.budget(three)).isNotEqualTo(PrivacyDigests.budget(four));
     }
 
     @Test
@@ -51,13 +74,13 @@ class BudgetDigestTest {
                 .extracting(Schema.Field::name)
                 .filteredOn(name -> !name.equals("signature"))
                 .containsExactlyElementsOf(CHANGES.keySet());
-        CHANGES.forEach((field, change) -> assertThat(Digests.budgetDigest(
+        CHANGES.forEach((field, change) -> assertThat(PrivacyDigests.budget(
                         change.apply(BudgetRecord.newBuilder(RECORD)).build()))
                 .as(field)
-                .isNotEqualTo(Digests.budgetDigest(RECORD)));
+                .isNotEqualTo(PrivacyDigests.budget(RECORD)));
         BudgetRecord resigned = BudgetRecord.newBuilder(RECORD)
                 .setSignature(ByteBuffer.allocate(0))
                 .build();
-        assertThat(Digests.budgetDigest(resigned)).isEqualTo(Digests.budgetDigest(RECORD));
+        assertThat(PrivacyDigests.budget(resigned)).isEqualTo(PrivacyDigests.budget(RECORD));
     }
 }

@@ -119,7 +119,8 @@ public final class SampleRecords {
                 42L,
                 null,
                 "",
-                ByteBuffer.allocate(0));
+                ByteBuffer.allocate(0),
+                null);
     }
 
     /** From -1 to 1, the same on every machine. */

@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.aggregator.ParticipantTerms;
 import io.weir.aggregator.internal.Names;
 import io.weir.schemas.Keys;
 import io.weir.wire.CommitteeCall;
@@ -46,6 +47,7 @@ record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState 
     void sum(RoundSealed sealed, Verdict verdict) {
         long round = sealed.getOpened().getRound();
         announce(round, sealed);
+        ParticipantTerms.after(sealed, verdict).ifPresent(state::putPrivacy);
         direct(round, new SumRound(sealed, verdict));
     }
 
@@ -56,6 +58,7 @@ record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState 
                 .addKeyValue("reason", failed.getReason())
                 .log("round failed");
         announce(failed.getOpened().getRound(), failed);
+        ParticipantTerms.after(failed).ifPresent(state::putPrivacy);
         direct(failed.getOpened().getRound(), failed);
     }
 

@@ -9,6 +9,7 @@ import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantKeys;
+import io.weir.wire.ParticipantPrivacy;
 import io.weir.wire.PastRounds;
 import io.weir.wire.RoundContents;
 import io.weir.wire.RoundFailed;
@@ -37,6 +38,7 @@ final class GuardState {
     private static final String MEASURING = "measuring";
     private static final String HISTORY = "history";
     private static final String CLOSING = "closing";
+    private static final String PRIVACY = "privacy";
     private static final String PARTICIPANT_KEYS = "keys/";
     /** Before a member's name, where a participant's would stand. */
     private static final String COMMITTEE = "*committee-";
@@ -195,6 +197,18 @@ final class GuardState {
         } else {
             federation.put(HISTORY, PastWire.wire(history));
         }
+    }
+
+    /** What the newest round left of the terms of participants' privacy. */
+    PrivacyPlanner.Before privacy() {
+        SpecificRecord newest = federation.get(ROUND);
+        return new PrivacyPlanner.Before(
+                Optional.ofNullable((ParticipantPrivacy) federation.get(PRIVACY)),
+                newest instanceof RoundSealed sealed ? sealed.getOpened().getCohort() : List.of());
+    }
+
+    void putPrivacy(ParticipantPrivacy terms) {
+        federation.put(PRIVACY, terms);
     }
 
     void putReady(SliceReady ready) {

@@ -8,6 +8,7 @@ import io.weir.wire.FederationState;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantKeys;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundTask;
 import io.weir.wire.SecureRound;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,15 @@ final class RoundOpening {
             }
             secure = Optional.of(((SecurePlanner.Plan.Ready) plan).secure());
         }
-        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, secure, nowMs);
+        Optional<PrivacyPlanner.Plan.Ready> noise = Optional.empty();
+        if (settings.getParticipantPrivacy() != null && RoundPlanner.task(head) == RoundTask.TRAINING) {
+            PrivacyPlanner.Plan plan = PrivacyPlanner.plan(round, settings, cohort, secure, state.privacy(), nowMs);
+            if (plan instanceof PrivacyPlanner.Plan.Lacks lacks) {
+                return waiting(lacks.what());
+            }
+            noise = Optional.of((PrivacyPlanner.Plan.Ready) plan);
+        }
+        RoundOpened planned = RoundPlanner.plan(round, settings, cohort, head, secure, noise, nowMs);
         int counted = RoundRule.counted(planned, cohort.stream().map(CohortMember::getParticipant));
         if (counted < settings.getQuorum()) {
             return waiting("participants: " + counted + " are enrolled, the quorum is " + settings.getQuorum());

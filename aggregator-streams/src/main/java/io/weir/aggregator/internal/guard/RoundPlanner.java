@@ -86,6 +86,7 @@ final class RoundPlanner {
      *
      * @param head the newest model; empty before the first, when participants are asked for statistics
      * @param secure how updates are hidden, if they are
+     * @param noise that participants add, if they do: bound and scale have room for it
      */
     static RoundOpened plan(
             long round,
@@ -93,14 +94,14 @@ final class RoundPlanner {
             List<CohortMember> cohort,
             Optional<ModelHead> head,
             Optional<SecureRound> secure,
+            Optional<PrivacyPlanner.Plan.Ready> noise,
             long nowMs) {
         RoundTask task = task(head);
         ModelLayout layout = new ModelLayout(settings.getManifest());
         int parameters = layout.count(task == RoundTask.TRAINING ? TensorRole.TRAINABLE : TensorRole.STATISTIC);
-        double bound = task == RoundTask.TRAINING
-                ? settings.getClippingBound()
-                : STATISTIC_BOUND * Math.ceil(Math.sqrt(parameters));
-        int weightMax = task == RoundTask.TRAINING ? settings.getWeightMax() : 1;
+        double trainingBound = noise.map(plan -> plan.grid().normBound()).orElse(settings.getClippingBound());
+        double bound = task == RoundTask.TRAINING ? trainingBound : STATISTIC_BOUND * Math.ceil(Math.sqrt(parameters));
+        int weightMax = task == RoundTask.TRAINING && noise.isEmpty() ? settings.getWeightMax() : 1;
         int chunkParameters = settings.getChunkParameters();
         return RoundOpened.newBuilder()
                 .setFederation(settings.getFederation())
@@ -121,11 +122,14 @@ final class RoundPlanner {
                 .setWeightMax(weightMax)
                 .setScaleBits(
                         secure.isPresent()
-                                ? hiddenScaleBits(secure.get(), task, bound, weightMax)
+                                ? noise.map(plan -> plan.grid().scaleBits())
+                                        .orElse(hiddenScaleBits(secure.get(), task, bound, weightMax))
                                 : FixedPoint.scaleBits(bound * BOUND_ROOM, weightMax, cohort.size()))
                 .setCodec(secure.map(RoundPlanner::hiddenCodec)
                         .orElse(task == RoundTask.TRAINING ? settings.getCodec() : Codec.F32))
                 .setSecure(secure.orElse(null))
+                .setParticipantPrivacy(
+                        noise.map(PrivacyPlanner.Plan.Ready::terms).orElse(null))
                 .setRule(settings.getRule())
                 .setRuleParameters(settings.getRuleParameters())
                 .setOptimizer(settings.getOptimizer())

@@ -5,6 +5,10 @@ import io.weir.cli.federation.Manifests;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
+import io.weir.privacy.dp.GridClip;
+import io.weir.privacy.dp.NoisyGrid;
+import io.weir.privacy.dp.ParticipantNoise;
+import io.weir.privacy.field.KeyStream;
 import io.weir.schemas.model.Initializers;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.trainers.ModelSpec;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Federated averaging in memory, its banks being the trainers that `weir participant` runs. */
 final class MemoryTraining {
@@ -64,7 +69,13 @@ final class MemoryTraining {
         return train.stream().map(Dataset::rows).toList();
     }
 
-    Result run(Map<String, String> settings, int rounds) throws TrainingException {
+    /** Values of an update. */
+    int parameters() {
+        return layout.count(TensorRole.TRAINABLE);
+    }
+
+    /** @param grid that banks clip and add their shares of the noise on, each weighing the same; empty without noise */
+    Result run(Map<String, String> settings, int rounds, Optional<NoisyGrid> grid) throws TrainingException {
         List<TabularTrainer> banks = new ArrayList<>();
         for (int b = 0; b < train.size(); b++) {
             byte[] secret = ByteBuffer.allocate(32).putLong(seed).putInt(b).array();
@@ -74,16 +85,20 @@ final class MemoryTraining {
         layout.scatter(TensorRole.STATISTIC, statistics.toLimbs(), model);
         long trainingNs = 0;
         for (int round = 1; round <= rounds; round++) {
-            double[] sum = new double[layout.count(TensorRole.TRAINABLE)];
+            double[] sum = new double[parameters()];
             double weights = 0;
-            for (TabularTrainer bank : banks) {
+            for (int b = 0; b < banks.size(); b++) {
+                TabularTrainer bank = banks.get(b);
                 long startNs = System.nanoTime();
                 LocalUpdate update = bank.train(task(model, settings, round));
                 trainingNs += System.nanoTime() - startNs;
+                double[] values =
+                        grid.isPresent() ? noisy(update.values(), grid.get(), round, b) : exact(update.values());
+                double weight = grid.isPresent() ? 1 : update.weight();
                 for (int i = 0; i < sum.length; i++) {
-                    sum[i] += (double) update.weight() * update.values()[i];
+                    sum[i] += weight * values[i];
                 }
-                weights += update.weight();
+                weights += weight;
             }
             float[] parameters = layout.gather(TensorRole.TRAINABLE, model);
             for (int i = 0; i < sum.length; i++) {
@@ -92,6 +107,29 @@ final class MemoryTraining {
             layout.scatter(TensorRole.TRAINABLE, parameters, model);
         }
         return scored(layout.gather(TensorRole.TRAINABLE, model), trainingNs / 1e9 / rounds / banks.size());
+    }
+
+    private static double[] exact(float[] values) {
+        double[] exact = new double[values.length];
+        for (int i = 0; i < exact.length; i++) {
+            exact[i] = values[i];
+        }
+        return exact;
+    }
+
+    private double[] noisy(float[] values, NoisyGrid grid, int round, int bank) {
+        long[] steps = GridClip.clipped(values, grid);
+        byte[] secret = ByteBuffer.allocate(KeyStream.SEED_BYTES)
+                .putLong(seed)
+                .putInt(bank)
+                .putInt(round)
+                .array();
+        ParticipantNoise.add(steps, grid, secret);
+        double[] noisy = new double[steps.length];
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] = Math.scalb((double) steps[i], -grid.scaleBits());
+        }
+        return noisy;
     }
 
     private TrainingTask task(float[] model, Map<String, String> settings, int round) {

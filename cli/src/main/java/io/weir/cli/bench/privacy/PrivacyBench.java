@@ -3,7 +3,11 @@ package io.weir.cli.bench.privacy;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.bench.privacy.PrivacyResult.Line;
+import io.weir.cli.federation.NoisePlan;
 import io.weir.client.TrainingException;
+import io.weir.privacy.dp.NoisyGrid;
+import io.weir.privacy.secure.Backend;
+import io.weir.privacy.secure.HiddenRing;
 import io.weir.trainers.data.CsvTable;
 import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FeatureSchema;
@@ -11,11 +15,13 @@ import io.weir.trainers.data.Splits;
 import io.weir.trainers.data.TransactionFeatures;
 import io.weir.trainers.data.TransactionGenerator;
 import io.weir.trainers.data.TransactionWorld;
+import io.weir.wire.NoiseMechanism;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Trains one federation for each budget and each seed. */
@@ -40,9 +46,13 @@ final class PrivacyBench {
             for (double epsilon : options.epsilons()) {
                 progress.accept("seed " + seed + ", epsilon " + epsilon);
                 Map<String, String> settings = settings(epsilon);
+                OptionalDouble noise = noise(epsilon);
+                Optional<NoisyGrid> grid = noise.isPresent()
+                        ? Optional.of(grid(noise.getAsDouble(), training.parameters()))
+                        : Optional.empty();
                 results.computeIfAbsent(epsilon, any -> new ArrayList<>())
-                        .add(training.run(settings, options.rounds()));
-                multipliers.merge(epsilon, multiplier(settings, training.rows()), Math::max);
+                        .add(training.run(settings, options.rounds(), grid));
+                multipliers.merge(epsilon, noise.orElse(multiplier(settings, training.rows())), Math::max);
             }
         }
         return new PrivacyResult(
@@ -50,6 +60,28 @@ final class PrivacyBench {
                 options.epsilons().stream()
                         .map(epsilon -> Line.of(epsilon, multipliers.get(epsilon), results.get(epsilon)))
                         .toList());
+    }
+
+    /** What banks share, so that all rounds together cost epsilon; empty without noise of whole banks. */
+    private OptionalDouble noise(double epsilon) {
+        if (options.whole().isEmpty() || Double.isInfinite(epsilon)) {
+            return OptionalDouble.empty();
+        }
+        int shares = options.whole().get().shares();
+        return OptionalDouble.of(
+                new NoisePlan(NoiseMechanism.GAUSSIAN, shares, shares, options.rounds(), 0, options.delta())
+                        .noise(epsilon));
+    }
+
+    /** As masks have room for. */
+    private NoisyGrid grid(double noise, int parameters) {
+        PrivacyOptions.Whole whole = options.whole().orElseThrow();
+        int bits = HiddenRing.fittingBits(Backend.MASK, options.banks());
+        NoisyGrid grid = NoisyGrid.fitting(bits, whole.clip(), noise, whole.shares(), parameters, 1, false);
+        grid.objection().ifPresent(reason -> {
+            throw new IllegalArgumentException("--epsilon needs noise " + noise + ": " + reason);
+        });
+        return grid;
     }
 
     private List<Dataset> parts(Optional<Dataset> file, long seed) {
@@ -62,6 +94,9 @@ final class PrivacyBench {
     private Map<String, String> settings(double epsilon) {
         if (Double.isInfinite(epsilon)) {
             return TrainingSettings.defaults(options.model());
+        }
+        if (options.whole().isPresent()) {
+            return TrainingSettings.complete(options.model(), options.training(), options.rounds());
         }
         Map<String, String> asked = new HashMap<>(options.training());
         asked.put(PrivacySettings.EPSILON, String.valueOf(epsilon));

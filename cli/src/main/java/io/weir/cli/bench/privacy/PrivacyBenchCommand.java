@@ -1,5 +1,6 @@
 package io.weir.cli.bench.privacy;
 
+import io.weir.cli.federation.ParticipantPrivacyRequest;
 import io.weir.client.TrainingException;
 import io.weir.trainers.ModelSpec;
 import java.nio.file.Path;
@@ -22,7 +23,12 @@ import picocli.CommandLine.Spec;
             "What differential privacy costs: one federation in memory for each budget, trained as banks train, from no"
                     + " privacy to little. Here, and only here, noise comes from the seed too, so a run can be repeated."
         },
-        footer = {"", "Example:", "  weir bench privacy --data cards.csv --label fraud --epsilon 1,2,4,8,inf"})
+        footer = {
+            "",
+            "Examples:",
+            "  weir bench privacy --data cards.csv --label fraud --epsilon 1,2,4,8,inf",
+            "  weir bench privacy --data cards.csv --label fraud --banks 20 --level participant --epsilon 4,16,64,inf"
+        })
 public final class PrivacyBenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -56,6 +62,26 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
     @Option(names = "--delta", paramLabel = "D", defaultValue = "1e-5", description = "Delta (${DEFAULT-VALUE}).")
     private double delta;
 
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            defaultValue = "records",
+            description = "Whose privacy: records, each row of a bank, or participant, a bank as a whole"
+                    + " (${DEFAULT-VALUE}).")
+    private String level;
+
+    @Option(
+            names = "--participant-dp-shares",
+            paramLabel = "N",
+            description = "With --level participant: banks that share the noise. Default: all")
+    private Integer shares;
+
+    @Option(
+            names = "--participant-dp-clip",
+            paramLabel = "C",
+            description = "With --level participant: largest L2 norm of an update. Default: 1")
+    private Double clip;
+
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting of the private runs.")
     private Map<String, String> training = new LinkedHashMap<>();
 
@@ -79,7 +105,8 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
                 delta,
                 training,
                 seed,
-                seeds);
+                seeds,
+                whole());
         PrivacyResult result = new PrivacyBench(options, this::progress).run();
         spec.commandLine().getOut().print(json ? result.toJson() + System.lineSeparator() : result.toText());
         spec.commandLine().getOut().flush();
@@ -94,6 +121,18 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--data needs --label COLUMN: the column to predict");
         }
         return Optional.ofNullable(data).map(file -> new PrivacyOptions.Csv(file, label, Set.copyOf(drop)));
+    }
+
+    private Optional<PrivacyOptions.Whole> whole() {
+        if (level.equals("participant")) {
+            return Optional.of(new PrivacyOptions.Whole(
+                    shares == null ? banks : shares, clip == null ? ParticipantPrivacyRequest.CLIP : clip));
+        }
+        if (!level.equals("records") || shares != null || clip != null) {
+            throw new IllegalArgumentException("--level is '" + level
+                    + "': use records or participant; --participant-dp-* need --level participant");
+        }
+        return Optional.empty();
     }
 
     private static double epsilon(String text) {

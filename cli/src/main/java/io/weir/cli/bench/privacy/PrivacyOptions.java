@@ -14,6 +14,7 @@ import java.util.Set;
  * @param epsilons budgets; an infinite one is training without differential privacy
  * @param training settings of the private runs over their defaults
  * @param seeds how many, from {@code seed} on; means are over them
+ * @param whole for privacy of whole participants; empty for that of rows
  */
 public record PrivacyOptions(
         Optional<Csv> data,
@@ -24,7 +25,16 @@ public record PrivacyOptions(
         double delta,
         Map<String, String> training,
         long seed,
-        int seeds) {
+        int seeds,
+        Optional<Whole> whole) {
+    /**
+     * Privacy of whole participants.
+     *
+     * @param shares banks that share the noise of a sum, of which nothing else is seen
+     * @param clip largest norm of an update
+     */
+    public record Whole(int shares, double clip) {}
+
     /** A file. */
     public record Csv(Path file, String label, Set<String> drop) {}
 
@@ -35,6 +45,8 @@ public record PrivacyOptions(
         check("--banks", banks, 2, 100);
         check("--rounds", rounds, 1, 10_000);
         check("--seeds", seeds, 1, 100);
+        int all = banks;
+        whole.ifPresent(privacy -> check("--participant-dp-shares", privacy.shares(), 1, all));
         if (epsilons.isEmpty() || epsilons.stream().anyMatch(epsilon -> !(epsilon > 0))) {
             throw new IllegalArgumentException("--epsilon is " + epsilons + ": allowed are numbers above 0 and inf");
         }

@@ -11,7 +11,7 @@ record PrivacyResult(PrivacyOptions options, List<Line> lines) {
     /**
      * One budget.
      *
-     * @param multiplier of the bank with the most noise; 0 without any
+     * @param multiplier of the bank with the most noise, or of the sums' noise; 0 without any
      * @param auc mean of the seeds
      * @param aucMin the worst seed's
      * @param seconds of a bank's local training in a round
@@ -40,7 +40,7 @@ record PrivacyResult(PrivacyOptions options, List<Line> lines) {
     String toText() {
         String heading = String.format(
                 Locale.ROOT,
-                "%s, %s, %d banks, %d rounds, delta %s; means of %d seeds from %d on.%n%n"
+                "%s, %s, %d banks, %d rounds, delta %s, privacy of %s; means of %d seeds from %d on.%n%n"
                         + "| epsilon | noise multiplier | AUC | worst AUC | AP | seconds of a local training |%n"
                         + "|---|---|---|---|---|---|%n",
                 options.data().map(csv -> csv.file().getFileName().toString()).orElse("Generated transactions"),
@@ -48,6 +48,9 @@ record PrivacyResult(PrivacyOptions options, List<Line> lines) {
                 options.banks(),
                 options.rounds(),
                 options.delta(),
+                options.whole()
+                        .map(whole -> "whole banks, " + whole.shares() + " share the noise, clip " + whole.clip())
+                        .orElse("rows"),
                 options.seeds(),
                 options.seed());
         return lines.stream()
@@ -73,6 +76,7 @@ record PrivacyResult(PrivacyOptions options, List<Line> lines) {
         json.put("banks", options.banks());
         json.put("rounds", options.rounds());
         json.put("delta", options.delta());
+        json.put("level", options.whole().isPresent() ? "participant" : "records");
         json.put("seeds", options.seeds());
         for (Line line : lines) {
             ObjectNode entry = json.withArray("lines").addObject();

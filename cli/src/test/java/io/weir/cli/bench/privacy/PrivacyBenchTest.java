@@ -59,8 +59,40 @@ class PrivacyBenchTest {
         assertThat(lines.get(0).get("auc").doubleValue()).isBetween(without - 0.02, without + 0.01);
     }
 
+    /** Noise of whole banks: a little of it costs little, so much that a bank does not show leaves nothing to learn. */
+    @Test
+    void wholeBanksNeedMuchMoreNoiseThanRows() throws IOException {
+        CommandRun run = CommandRun.of(
+                "bench",
+                "privacy",
+                "--model",
+                "logreg",
+                "--rounds",
+                "2",
+                "--seeds",
+                "1",
+                "--level",
+                "participant",
+                "--epsilon",
+                "0.2,1000,inf",
+                "--json");
+
+        JsonNode document = new ObjectMapper().readTree(run.out());
+        JsonNode lines = document.get("lines");
+        assertThat(document.get("level").textValue()).isEqualTo("participant");
+        assertThat(lines.get(0).get("noiseMultiplier").doubleValue()).isGreaterThan(20);
+        assertThat(lines.get(1).get("auc").doubleValue())
+                .isGreaterThan(lines.get(0).get("auc").doubleValue() + 0.1);
+        assertThat(lines.get(1).get("auc").doubleValue()).isGreaterThan(0.7);
+    }
+
     @Test
     void wrongOptionsAreNamed() {
+        assertThat(CommandRun.of("bench", "privacy", "--level", "banks").err()).contains("--level is 'banks'");
+        assertThat(CommandRun.of("bench", "privacy", "--participant-dp-clip", "1")
+                        .err())
+                .contains("need --level participant");
+        assertThat(CommandRun.of("demo", "--participant-dp-clip", "1").err()).contains("nothing is private");
         assertThat(CommandRun.of("bench", "privacy", "--epsilon", "0").err()).contains("--epsilon is [0.0]");
         assertThat(CommandRun.of("bench", "privacy", "--label", "y").err()).contains("need --data");
         assertThat(CommandRun.of("demo", "--dp-delta", "1e-6").err()).contains("needs --dp-epsilon");

@@ -53,7 +53,8 @@ public record DistributedDiscreteGaussian(
         return rounds * perRound;
     }
 
-    private double tau() {
+    /** Bounds how far a sum of discrete Gaussians is from one. */
+    double tau() {
         double sum = 0;
         for (long k = 1; k < participants; k++) {
             double term = Math.exp(-2 * Math.PI * Math.PI * localSigma * localSigma * ((double) k / (k + 1)));

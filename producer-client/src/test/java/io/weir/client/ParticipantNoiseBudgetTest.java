@@ -1,0 +1,186 @@
+package io.weir.client;
+
+import static io.weir.client.Fixtures.TOPICS;
+import static io.weir.client.Fixtures.sealed;
+import static io.weir.client.Fixtures.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.client.budget.BudgetRecords;
+import io.weir.client.budget.Charge;
+import io.weir.client.budget.ParticipantCosts;
+import io.weir.client.privacy.PrivateRound;
+import io.weir.client.update.UpdateEncoder;
+import io.weir.schemas.Keys;
+import io.weir.wire.BudgetRecord;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.PrivacyBudget;
+import io.weir.wire.SharedNoise;
+import io.weir.wire.UpdateChunk;
+import io.weir.wire.UpdateCommit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A participant pays for the noise that it adds, before it trains, and stops exactly at its budget. */
+@Timeout(60)
+class ParticipantNoiseBudgetTest {
+    private static final double DELTA = 1e-5;
+    private static final SharedNoise COST =
+            PrivateRound.of(PrivateFixtures.round(1).build()).orElseThrow().cost();
+    /** Of two rounds. */
+    private static final double TWO_ROUNDS = epsilon(2);
+
+    private final FakeKafka kafka = new FakeKafka();
+    private Scenario scenario = new Scenario(kafka);
+
+    private static double epsilon(long rounds) {
+        return ParticipantCosts.epsilon(List.of(ParticipantCosts.withRounds(COST, rounds)), DELTA);
+    }
+
+    @BeforeEach
+    void aFederationThatAsksForNoise() {
+        kafka.federation(5).topic(TOPICS.budget(), 1).model(0);
+        for (long round = 1; round <= 3; round++) {
+            kafka.topic(TOPICS.roundUpdates(round), 2);
+        }
+        kafka.append(
+                TOPICS.control(),
+                0,
+                Keys.settings(),
+                FederationSettings.newBuilder(Fixtures.settings(5))
+                        .setParticipantPrivacy(PrivateFixtures.settings()
+                                .setBudget(new PrivacyBudget(TWO_ROUNDS, DELTA))
+                                .build())
+                        .build());
+    }
+
+    private List<BudgetRecord> written() {
+        return kafka.sent(BudgetRecord.class);
+    }
+
+    private void open(long round) {
+        kafka.round(round, PrivateFixtures.round(round).build());
+    }
+
+    private void next(long round) {
+        kafka.round(round, sealed(PrivateFixtures.round(round).build(), "bank-a"))
+                .model(round);
+        open(round + 1);
+    }
+
+    private List<String> runTwoRounds() throws InterruptedException {
+        return scenario.runUntil(event -> {
+            switch (event) {
+                case "published 1 in 3" -> next(1);
+                case "published 2 in 3" -> next(2);
+                default -> {}
+            }
+            return event.startsWith("refused") || event.startsWith("published 3");
+        });
+    }
+
+    @Test
+    void trainsUntilTheBudgetIsSpentAndNotARoundMore() throws Exception {
+        scenario.trainer = task -> {
+            assertThat(written()).extracting(BudgetRecord::getLastRound).contains(task.round());
+            return update();
+        };
+        open(1);
+
+        List<String> events = runTwoRounds();
+
+        assertThat(events).contains("training 1", "training 2").doesNotContain("training 3");
+        assertThat(events.get(events.size() - 1))
+                .startsWith("refused 3: the privacy budget of whole participants is epsilon " + TWO_ROUNDS);
+        assertThat(written())
+                .extracting(
+                        record -> record.getParticipantSpent().getSpent().get(0).getRounds())
+                .containsExactly(1L, 2L);
+        assertThat(written().get(1).getParticipantSpent().getEpsilonSpent()).isEqualTo(TWO_ROUNDS);
+        assertThat(written()).allMatch(record -> BudgetRecords.isSigned(record, Fixtures.BANK_A.publicKey()));
+        assertThat(written()).allMatch(BudgetRecords::addsUp);
+    }
+
+    @Test
+    void stopsAtTheSameRoundWhenItIsStartedAgainInBetween() throws Exception {
+        open(1);
+        scenario.runUntil("published 1");
+        next(1);
+        scenario = new Scenario(kafka);
+
+        List<String> events = runTwoRounds();
+
+        assertThat(events).contains("published 2 in 3").noneMatch(event -> event.startsWith("training 3"));
+        assertThat(written()).hasSize(2);
+    }
+
+    @Test
+    void anUpdateSaysWhatItCost() throws Exception {
+        open(1);
+
+        scenario.runUntil("published 1");
+
+        UpdateCommit commit = kafka.sent(UpdateCommit.class).get(0);
+        assertThat(commit.getPrivacySpent().getEpsilon()).isEqualTo(epsilon(1));
+        assertThat(commit.getMetrics()).isEmpty();
+    }
+
+    @Test
+    void aRoundWithoutTheNoiseIsNotTrained() throws Exception {
+        kafka.round(1, Fixtures.round(1).build());
+
+        List<String> events = scenario.runUntil("refused");
+
+        assertThat(events.get(events.size() - 1)).contains("ask for noise");
+        assertThat(scenario.tasks).isEmpty();
+        assertThat(kafka.sent()).isEmpty();
+    }
+
+    @Test
+    void sendsWhatIsMissingOfAnUpdateThatIsTheSameAgain() throws Exception {
+        UpdateChunk chunk = earlierChunk(update());
+
+        List<String> events = scenario.runUntil("published 1");
+
+        assertThat(events).contains("training 1");
+        assertThat(kafka.sent(UpdateChunk.class)).doesNotContain(chunk).hasSize(2);
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void doesNotSendAnotherUpdateThanTheOneThatPartsWereSentOf() throws Exception {
+        earlierChunk(new LocalUpdate(new float[] {0.1f, 0, 0, 0, 0, 0, 0}, 5, 5, Map.of()));
+
+        List<String> events = scenario.runUntil("refused");
+
+        assertThat(events.get(events.size() - 1)).contains("both would cost privacy twice");
+        assertThat(kafka.sent()).isEmpty();
+    }
+
+    /** An earlier run has paid for the round and sent one chunk. */
+    private UpdateChunk earlierChunk(LocalUpdate update) throws Exception {
+        kafka.append(
+                TOPICS.budget(),
+                0,
+                Keys.budget("bank-a"),
+                BudgetRecords.after(
+                        Optional.empty(),
+                        Fixtures.FEDERATION,
+                        1,
+                        new Charge(
+                                Optional.empty(),
+                                Optional.of(new Charge.OfParticipant(new PrivacyBudget(TWO_ROUNDS, DELTA), COST))),
+                        Fixtures.BANK_A,
+                        Fixtures.NOW));
+        UpdateChunk chunk = new UpdateEncoder(Fixtures.BANK_A)
+                .encode(PrivateFixtures.round(1).build(), update)
+                .chunks()
+                .get(0);
+        kafka.append(TOPICS.roundUpdates(1), 0, Keys.chunk("bank-a", 0), chunk);
+        open(1);
+        return chunk;
+    }
+}
