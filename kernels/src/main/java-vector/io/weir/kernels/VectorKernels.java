@@ -26,9 +26,6 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> VALUES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(TERMS.vectorBitSize() / 2));
 
-    /** Rows whose products with a register of other rows stay in registers over all columns; at most the lanes. */
-    private static final int TILE = 4;
-
     private final ScalarKernels scalar = new ScalarKernels();
 
     static Kernels onThisMachine() {
@@ -81,87 +78,5 @@ final class VectorKernels implements Kernels {
             LongVector.fromArray(SUMS, sums, i).add(terms).intoArray(sums, i);
         }
         ScalarKernels.addFixedPoint(x, whole, length, weight, scale, sums);
-    }
-
-    @Override
-    public void addProducts(double[] turned, int stride, int columns, int rows, double[] products) {
-        int lanes = TERMS.length();
-        double[] edge = new double[TILE * lanes];
-        for (int j = 0; j < rows; j += lanes) {
-            for (int i = j; i < rows; i += TILE) {
-                if (j + lanes <= i + 1 && i + TILE <= rows) {
-                    int first = i * (i + 1) / 2 + j;
-                    int second = first + i + 1;
-                    int third = second + i + 2;
-                    addTile(turned, stride, columns, i, j, products, first, second, third, third + i + 3);
-                } else {
-                    copyEdge(i, j, rows, products, edge, true);
-                    addTile(turned, stride, columns, i, j, edge, 0, lanes, 2 * lanes, 3 * lanes);
-                    copyEdge(i, j, rows, products, edge, false);
-                }
-            }
-        }
-    }
-
-    /** Of a tile that reaches over the triangle, what lies in it. */
-    private static void copyEdge(int i, int j, int rows, double[] products, double[] edge, boolean in) {
-        for (int row = i; row < Math.min(rows, i + TILE); row++) {
-            int length = Math.min(TERMS.length(), row + 1 - j);
-            int at = row * (row + 1) / 2 + j;
-            int edgeAt = (row - i) * TERMS.length();
-            if (in) {
-                System.arraycopy(products, at, edge, edgeAt, length);
-            } else {
-                System.arraycopy(edge, edgeAt, products, at, length);
-            }
-        }
-    }
-
-    /** Products of rows i to i + 3 with rows from j on, as many as a register holds; each row's begin at its place. */
-    private static void addTile(
-            double[] turned,
-            int stride,
-            int columns,
-            int i,
-            int j,
-            double[] sums,
-            int first,
-            int second,
-            int third,
-            int fourth) {
-        DoubleVector s0 = DoubleVector.fromArray(TERMS, sums, first);
-        DoubleVector s1 = DoubleVector.fromArray(TERMS, sums, second);
-        DoubleVector s2 = DoubleVector.fromArray(TERMS, sums, third);
-        DoubleVector s3 = DoubleVector.fromArray(TERMS, sums, fourth);
-        int end = columns * stride;
-        for (int c0 = 0; c0 < end; c0 += GROUP * stride) {
-            int c1 = c0 + stride;
-            int c2 = c1 + stride;
-            int c3 = c2 + stride;
-            DoubleVector b0 = DoubleVector.fromArray(TERMS, turned, c0 + j);
-            DoubleVector b1 = DoubleVector.fromArray(TERMS, turned, c1 + j);
-            DoubleVector b2 = DoubleVector.fromArray(TERMS, turned, c2 + j);
-            DoubleVector b3 = DoubleVector.fromArray(TERMS, turned, c3 + j);
-            s0 = s0.add(b0.mul(turned[c0 + i])
-                    .add(b1.mul(turned[c1 + i]))
-                    .add(b2.mul(turned[c2 + i]))
-                    .add(b3.mul(turned[c3 + i])));
-            s1 = s1.add(b0.mul(turned[c0 + i + 1])
-                    .add(b1.mul(turned[c1 + i + 1]))
-                    .add(b2.mul(turned[c2 + i + 1]))
-                    .add(b3.mul(turned[c3 + i + 1])));
-            s2 = s2.add(b0.mul(turned[c0 + i + 2])
-                    .add(b1.mul(turned[c1 + i + 2]))
-                    .add(b2.mul(turned[c2 + i + 2]))
-                    .add(b3.mul(turned[c3 + i + 2])));
-            s3 = s3.add(b0.mul(turned[c0 + i + 3])
-                    .add(b1.mul(turned[c1 + i + 3]))
-                    .add(b2.mul(turned[c2 + i + 3]))
-                    .add(b3.mul(turned[c3 + i + 3])));
-        }
-        s0.intoArray(sums, first);
-        s1.intoArray(sums, second);
-        s2.intoArray(sums, third);
-        s3.intoArray(sums, fourth);
     }
 }

@@ -8,12 +8,6 @@ public interface Kernels {
     /** Partial sums of {@link #addSquares}. */
     int LANES = 8;
 
-    /** Columns whose terms {@link #addProducts} adds up before they join a product. */
-    int GROUP = 4;
-
-    /** {@link #addProducts} reads rows by so many: a column has room for a multiple of it. */
-    int ROWS = 8;
-
     /** The fastest kernels of this Java machine. */
     static Kernels fastest() {
         return Fastest.KERNELS;
@@ -36,15 +30,4 @@ public interface Kernels {
      * @param scale so that every product is of a magnitude below 2^51
      */
     void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums);
-
-    /**
-     * Adds inner products of rows with one another, over columns that lie one after the other: in double, {@code ((a0·b0 +
-     * a1·b1) + a2·b2) + a3·b3} of each {@link #GROUP} of columns to the product of rows a and b.
-     *
-     * @param turned row r's value of column c at {@code c * stride + r}; finite behind the last row as well
-     * @param stride at least the number of rows, rounded up to {@link #ROWS}
-     * @param columns a multiple of {@link #GROUP}
-     * @param products the lower triangle by rows: of rows i and j, j at most i, at {@code i * (i + 1) / 2 + j}
-     */
-    void addProducts(double[] turned, int stride, int columns, int rows, double[] products);
 }

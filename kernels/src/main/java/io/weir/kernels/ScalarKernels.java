@@ -88,29 +88,6 @@ final class ScalarKernels implements Kernels {
         }
     }
 
-    @Override
-    public void addProducts(double[] turned, int stride, int columns, int rows, double[] products) {
-        for (int c = 0; c < columns; c += GROUP) {
-            for (int row = 0; row < rows; row++) {
-                addGroup(turned, c * stride, stride, row, products);
-            }
-        }
-    }
-
-    private static void addGroup(double[] turned, int at, int stride, int row, double[] products) {
-        int at1 = at + stride;
-        int at2 = at1 + stride;
-        int at3 = at2 + stride;
-        double a0 = turned[at + row];
-        double a1 = turned[at1 + row];
-        double a2 = turned[at2 + row];
-        double a3 = turned[at3 + row];
-        int first = row * (row + 1) / 2;
-        for (int j = 0; j <= row; j++) {
-            products[first + j] += a0 * turned[at + j] + a1 * turned[at1 + j] + a2 * turned[at2 + j] + a3 * turned[at3 + j];
-        }
-    }
-
     private static long round(double x, double scale) {
         return Double.doubleToRawLongBits(x * scale + ROUNDER) - ROUNDER_BITS;
     }

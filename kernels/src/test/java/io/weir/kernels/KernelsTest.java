@@ -67,24 +67,6 @@ class KernelsTest {
         assertThat(actual).isEqualTo(expected);
     }
 
-    @Property
-    void addsTheSameProducts(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 40) int rows,
-            @ForAll @IntRange(max = 20) int groups,
-            @ForAll @IntRange(max = 3) int wider) {
-        Random random = new Random(seed);
-        int stride = (rows + Kernels.ROWS - 1) / Kernels.ROWS * Kernels.ROWS + wider;
-        int columns = groups * Kernels.GROUP;
-        double[] turned =
-                random.doubles((long) stride * columns).map(x -> (x - 0.5) * spread(random)).toArray();
-        double[] expected = random.doubles(rows * (rows + 1L) / 2).toArray();
-        double[] actual = expected.clone();
-        SCALAR.addProducts(turned, stride, columns, rows, expected);
-        FASTEST.addProducts(turned, stride, columns, rows, actual);
-        assertThat(actual).isEqualTo(expected);
-    }
-
     /** Of magnitudes below 2^10, many ties among them. */
     private static float[] values(Random random, int length) {
         float[] x = new float[length];

@@ -1,7 +1,6 @@
 package io.weir.guard.kernel;
 
 import io.weir.guard.Gram;
-import io.weir.kernels.Kernels;
 import java.util.Arrays;
 
 /**
@@ -10,35 +9,26 @@ import java.util.Arrays;
  * However the columns are dealt out to calls of {@link #add}, the bits are the same. Not thread-safe.
  *
  * <p>Columns are turned into the inner dimension first: then a row's products with all rows before it are an array plus a
- * multiple of another, which fills vector registers without reordering anything.
+ * multiple of another, which Java's compiler turns into vector instructions without reordering anything.
  */
 public final class GramSums {
-    private static final Kernels KERNELS = Kernels.fastest();
-    private static final int GROUP = Kernels.GROUP;
-    /** Columns that wait; a multiple of the group, few enough that a hundred rows of them stay in the nearest caches. */
-    private static final int BLOCK = 64;
+    private static final int GROUP = 4;
+    /** Columns that wait; a multiple of the group. */
+    private static final int BLOCK = 256;
 
     private final int rows;
-    private final int stride;
     private final double[] products;
     private final float[] line = new float[BLOCK];
     /** By column. */
-    private final double[] turned;
+    private final double[][] turned;
 
     private int waiting;
 
     /** Products of {@code rows} rows, all 0. */
     public GramSums(int rows) {
         this.rows = rows;
-        this.stride = stride(rows);
         this.products = new double[Gram.length(rows)];
-        this.turned = new double[BLOCK * stride];
-    }
-
-    /** An odd number of cache lines, so that a column's neighbours do not fall into the same set. */
-    private static int stride(int rows) {
-        int lines = (rows + Kernels.ROWS - 1) / Kernels.ROWS;
-        return Kernels.ROWS * (lines | 1);
+        this.turned = new double[BLOCK][rows];
     }
 
     /**
@@ -52,33 +42,45 @@ public final class GramSums {
             int columns = Math.min(BLOCK - waiting, length - done);
             for (int r = 0; r < rows; r++) {
                 values[r].copy(column + done, columns, line);
-                turn(r, columns);
+                for (int c = 0; c < columns; c++) {
+                    turned[waiting + c][r] = line[c];
+                }
             }
             waiting += columns;
             done += columns;
             if (waiting == BLOCK) {
-                addWaiting(BLOCK);
+                addWaiting();
             }
         }
     }
 
-    private void turn(int row, int columns) {
-        int at = waiting * stride + row;
-        for (int c = 0; c < columns; c++) {
-            turned[at + c * stride] = line[c];
+    private void addWaiting() {
+        for (int c = 0; c < waiting; c += GROUP) {
+            for (int r = 0; r < rows; r++) {
+                addGroup(turned[c], turned[c + 1], turned[c + 2], turned[c + 3], r, products);
+            }
         }
+        waiting = 0;
     }
 
-    private void addWaiting(int columns) {
-        KERNELS.addProducts(turned, stride, columns, rows, products);
-        waiting = 0;
+    private static void addGroup(double[] t0, double[] t1, double[] t2, double[] t3, int row, double[] products) {
+        double a0 = t0[row];
+        double a1 = t1[row];
+        double a2 = t2[row];
+        double a3 = t3[row];
+        int first = Gram.index(row, 0);
+        for (int j = 0; j <= row; j++) {
+            products[first + j] += a0 * t0[j] + a1 * t1[j] + a2 * t2[j] + a3 * t3[j];
+        }
     }
 
     /** The lower triangle by rows, the diagonal included; takes in what waits for a whole group. */
     public double[] triangle() {
         int whole = (waiting + GROUP - 1) / GROUP * GROUP;
-        Arrays.fill(turned, waiting * stride, whole * stride, 0);
-        addWaiting(whole);
+        for (int c = waiting; c < whole; c++) {
+            Arrays.fill(turned[c], 0);
+        }
+        addWaiting();
         return products.clone();
     }
 }
