@@ -77,10 +77,11 @@ final class SecureRules {
         FederationRules.require(
                 !rule.needsSigns()
                         && rule.reference().isEmpty()
-                        && rule.remembers().isEmpty(),
+                        && rule.remembers().isEmpty()
+                        && !rule.addsNoise(),
                 "weir.guard.pipeline",
                 settings.getRule(),
-                "a rule of norms and inner products with secure aggregation: no counts of signs, no reference");
+                "a rule of norms and inner products with secure aggregation: no counts of signs, no reference, no history, no noise");
         FederationRules.require(
                 settings.getSecure().getGroups() >= rule.updatesMin(),
                 "weir.secure.groups",

@@ -1,5 +1,6 @@
 package io.weir.guard;
 
+import io.weir.guard.history.Forecast;
 import io.weir.guard.history.History;
 import io.weir.guard.pipeline.Stage;
 import io.weir.guard.rule.Arc;
@@ -14,6 +15,7 @@ import io.weir.guard.rule.FedAvg;
 import io.weir.guard.rule.FlDetector;
 import io.weir.guard.rule.FlTrust;
 import io.weir.guard.rule.Flame;
+import io.weir.guard.rule.Flanders;
 import io.weir.guard.rule.FoolsGold;
 import io.weir.guard.rule.GeometricMedian;
 import io.weir.guard.rule.Krum;
@@ -80,6 +82,12 @@ final class Stages {
         stages.put(
                 FlDetector.NAME,
                 p -> new FlDetector(p.integer("start", FlDetector.DEFAULT_START, 1, FlDetector.WINDOW)));
+        stages.put(
+                Flanders.NAME,
+                p -> new Flanders(
+                        f(p),
+                        p.integer("start", Flanders.DEFAULT_START, 2, Forecast.ROUNDS),
+                        p.integer("iterations", Flanders.DEFAULT_ITERATIONS, 1, Flanders.ITERATIONS_MAX)));
     }
 
     private static void addTransforms(Map<String, Function<Parameters, Stage>> stages) {
@@ -95,7 +103,7 @@ final class Stages {
     }
 
     private static void addAggregations(Map<String, Function<Parameters, Stage>> stages) {
-        stages.put(Mean.NAME, p -> new Mean());
+        stages.put(Mean.NAME, p -> new Mean(p.number("noise", 0, 0, 1)));
         stages.put(Meamed.NAME, p -> new Meamed(f(p)));
         stages.put(Krum.NAME, p -> new Krum(f(p)));
         stages.put(MultiKrum.NAME, p -> new MultiKrum(f(p), p.integer("m", 0, 0, 1 << 16)));
@@ -109,7 +117,8 @@ final class Stages {
                 CenteredClipping.NAME,
                 p -> new CenteredClipping(
                         p.number("tau", CenteredClipping.DEFAULT_TAU, 1e-9, 1e9),
-                        p.integer("iterations", CenteredClipping.DEFAULT_ITERATIONS, 1, ITERATIONS_MAX)));
+                        p.integer("iterations", CenteredClipping.DEFAULT_ITERATIONS, 1, ITERATIONS_MAX),
+                        p.integer("momentum", 0, 0, 1) == 1));
         stages.put(Mda.NAME, p -> new Mda(p.integer("f", F_DEFAULT, 0, Mda.F_MAX)));
         stages.put(Smea.NAME, p -> new Smea(p.integer("f", F_DEFAULT, 0, Smea.F_MAX)));
         stages.put(FoolsGold.NAME, p -> new FoolsGold(FoolsGold.DEFAULT_EPSILON));

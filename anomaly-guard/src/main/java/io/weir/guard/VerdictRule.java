@@ -39,7 +39,7 @@ public interface VerdictRule {
 
     /**
      * The participant whose update is a reference: rules compare others with it, it does not count among them and is
-     * never summed.
+     * not summed, unless {@link #sumsReference} says so.
      */
     default Optional<String> reference() {
         return Optional.ofNullable(parameters().get(REFERENCE));
@@ -50,6 +50,11 @@ public interface VerdictRule {
         return false;
     }
 
+    /** Whether the reference's update is a vector that goes into the result, and not one that is only compared with. */
+    default boolean sumsReference() {
+        return false;
+    }
+
     /**
      * Samples of coordinates over which the rule needs inner products, beside those over all.
      *
@@ -57,6 +62,11 @@ public interface VerdictRule {
      */
     default List<CoordinateSample> samples(long round) {
         return List.of();
+    }
+
+    /** Whether a judgement can ask for noise. */
+    default boolean addsNoise() {
+        return false;
     }
 
     /** What of earlier rounds the rule needs. */

@@ -110,6 +110,26 @@ class RulesTest {
     }
 
     @Test
+    void noiseIsMeasuredByTheMedianNormOfEveryUpdateThatCame() {
+        double[] norms = {1, 2, 3, 4, 1e6};
+        List<UpdateStatistics> updates = IntStream.range(0, 5)
+                .mapToObj(i -> new UpdateStatistics("p" + i, 1, norms[i] * norms[i]))
+                .toList();
+
+        VerdictRule noisy = Rules.named("norm-mad,clipping,mean", Map.of("mean.noise", "0.01"));
+        Judgement judgement = noisy.judge(RoundStatistics.of(updates));
+
+        assertThat(judgement.decisions().get("p4")).isInstanceOf(Decision.Reject.class);
+        assertThat(judgement.noise()).isEqualTo(0.03);
+        assertThat(noisy.addsNoise()).isTrue();
+        assertThat(Rules.named("mean", Map.of()).addsNoise()).isFalse();
+        assertThat(Rules.named("mean", Map.of())
+                        .judge(RoundStatistics.of(updates))
+                        .noise())
+                .isZero();
+    }
+
+    @Test
     void aStageRefusesMoreUpdatesThanItCanWorkOn() {
         VerdictRule smea = Rules.named("smea", Map.of("f", "9"));
 
@@ -249,7 +269,7 @@ class RulesTest {
         assertThatThrownBy(() -> Rules.named("multi-krum", Map.of("k", "1"))).hasMessageContaining("it takes f, m,");
         assertThatThrownBy(() -> Rules.named("norm-mad, nnm, mean", Map.of("krum.f", "1")))
                 .hasMessage("rule norm-mad, nnm, mean has no parameter 'krum.f': it takes f, k, mad.ceiling, mad.floor,"
-                        + " also with one stage's name before");
+                        + " noise, also with one stage's name before");
         assertThatThrownBy(() -> Rules.named("fedavg", Map.of("f", "1")))
                 .hasMessage("rule fedavg takes no parameters: leave 'f' out");
         assertThatThrownBy(() -> Rules.named("mda", Map.of("f", "17"))).hasMessageContaining("0.0 to 16.0");

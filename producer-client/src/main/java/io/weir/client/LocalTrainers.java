@@ -10,15 +10,16 @@ public final class LocalTrainers {
     /**
      * The trainer of a class name, or the only one there is.
      *
-     * @param className the trainer's class; empty for the only one on the class path
+     * @param className the trainer's class; empty for the only one on the class path beside {@link LastStep}
      * @throws IllegalArgumentException if there is none, or several and no name; the message lists them
      */
     public static LocalTrainer find(String className) {
         List<ServiceLoader.Provider<LocalTrainer>> all =
                 ServiceLoader.load(LocalTrainer.class).stream().toList();
         List<ServiceLoader.Provider<LocalTrainer>> matching = all.stream()
-                .filter(provider ->
-                        className.isEmpty() || provider.type().getName().equals(className))
+                .filter(provider -> className.isEmpty()
+                        ? provider.type() != LastStep.class
+                        : provider.type().getName().equals(className))
                 .toList();
         if (matching.size() != 1) {
             List<String> names =

@@ -31,7 +31,8 @@ class RememberedRoundTest {
         "'norm-mad,history,mean', '', HISTORY_OUTLIER",
         "'median-clipping,clipped-clustering,mean', rounds, DIRECTION_OUTLIER",
         "foolsgold, '', NOT_SELECTED",
-        "'fldetector,trimmed-mean', start, HISTORY_OUTLIER"
+        "'fldetector,trimmed-mean', start, HISTORY_OUTLIER",
+        "'flanders,median', start, HISTORY_OUTLIER"
     })
     void everyRoundComesOutAgainWhateverThePartitions(String rule, String parameter, String reason) {
         Map<String, String> parameters = parameter.isEmpty() ? Map.of() : Map.of(parameter, "3");
@@ -67,7 +68,7 @@ class RememberedRoundTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'norm-mad,history,mean'", "foolsgold"})
+    @CsvSource({"'norm-mad,history,mean'", "foolsgold", "'flanders,mean'"})
     void anotherHistoryIsAnotherVerdictDigest(String rule) {
         RoundOpened opened =
                 RoundOpened.newBuilder(FEDERATION.opened(2, 1)).setRule(rule).build();

@@ -37,7 +37,8 @@ public record History(SortedMap<String, ParticipantHistory> participants, List<d
                     .filter(update -> update.round() >= round - ROUNDS && update.round() < round)
                     .toList();
             if (!updates.isEmpty()) {
-                left.put(name, new ParticipantHistory(updates, past.sum(), past.last()));
+                List<double[]> trail = newest(past.trail(), updates.size());
+                left.put(name, new ParticipantHistory(updates, past.sum(), past.last(), trail));
             }
         });
         return new History(left, left.isEmpty() ? List.of() : steps);
@@ -96,11 +97,28 @@ public record History(SortedMap<String, ParticipantHistory> participants, List<d
                             memory.contains(Memory.SUMS)
                                     ? sketch.map(x -> Sketches.sum(sum, x)).or(() -> sum)
                                     : Optional.empty(),
-                            memory.contains(Memory.STEPS) ? sketch : Optional.empty()));
+                            memory.contains(Memory.STEPS) ? sketch : Optional.empty(),
+                            memory.contains(Memory.TRAILS) ? trail(known, sketch) : List.of()));
         }
         List<double[]> steps =
                 memory.contains(Memory.STEPS) ? before.stepsAnd(step(judged, sketches)) : List.<double[]>of();
         return new History(next, steps).at(round + 1);
+    }
+
+    /** Without a sketch of the newest update it begins anew. */
+    private static List<double[]> trail(Optional<ParticipantHistory> known, Optional<double[]> sketch) {
+        List<double[]> trail = new ArrayList<>();
+        sketch.map(x -> Sketches.shortened(x, Forecast.NUMBERS)).ifPresent(newest -> {
+            known.map(ParticipantHistory::trail).orElse(List.of()).stream()
+                    .filter(earlier -> earlier.length == newest.length)
+                    .forEach(trail::add);
+            trail.add(newest);
+        });
+        return newest(trail, Forecast.ROUNDS);
+    }
+
+    private static List<double[]> newest(List<double[]> all, int most) {
+        return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
     private static Optional<double[]> step(List<Judged> judged, Map<String, double[]> sketches) {
@@ -117,7 +135,7 @@ public record History(SortedMap<String, ParticipantHistory> participants, List<d
     private List<double[]> stepsAnd(Optional<double[]> newest) {
         List<double[]> all = new ArrayList<>(steps);
         newest.ifPresent(all::add);
-        return all.subList(Math.max(0, all.size() - Prediction.STEPS_MAX), all.size());
+        return newest(all, Prediction.STEPS_MAX);
     }
 
     @Override

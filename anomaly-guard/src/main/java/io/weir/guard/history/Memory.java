@@ -7,7 +7,9 @@ public enum Memory {
     /** Sketches of each participant's summed updates. */
     SUMS,
     /** Sketches of each participant's newest update and of the newest aggregates. */
-    STEPS;
+    STEPS,
+    /** Short sketches of each participant's updates of the last rounds. */
+    TRAILS;
 
     /** Whether slice tasks have to sketch updates for it. */
     public boolean isSketched() {

@@ -10,10 +10,13 @@ import java.util.Optional;
  * @param updates of the last {@link History#ROUNDS} rounds, oldest first; at least one
  * @param sum sketch of the sum of all its updates since it was first remembered; empty if no stage needs it
  * @param last sketch of its newest update; empty if no stage needs it
+ * @param trail short sketches of the newest of {@code updates}, oldest first; empty if no stage needs them
  */
-public record ParticipantHistory(List<PastUpdate> updates, Optional<double[]> sum, Optional<double[]> last) {
+public record ParticipantHistory(
+        List<PastUpdate> updates, Optional<double[]> sum, Optional<double[]> last, List<double[]> trail) {
     public ParticipantHistory {
         updates = List.copyOf(updates);
+        trail = List.copyOf(trail);
     }
 
     /** The newest update's round. */
@@ -26,7 +29,8 @@ public record ParticipantHistory(List<PastUpdate> updates, Optional<double[]> su
         return other instanceof ParticipantHistory that
                 && updates.equals(that.updates)
                 && Arrays.equals(sum.orElse(null), that.sum.orElse(null))
-                && Arrays.equals(last.orElse(null), that.last.orElse(null));
+                && Arrays.equals(last.orElse(null), that.last.orElse(null))
+                && Sketches.areEqual(trail, that.trail);
     }
 
     @Override

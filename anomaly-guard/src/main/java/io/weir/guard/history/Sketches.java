@@ -1,11 +1,14 @@
 package io.weir.guard.history;
 
+import io.weir.guard.kernel.SplitMix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Arithmetic of sketches, in a fixed order. */
 public final class Sketches {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private Sketches() {}
 
     /** {@code ⟨x, y⟩}. */
@@ -35,6 +38,19 @@ public final class Sketches {
 
     static double[] scaled(double[] x, double a) {
         return plus(new double[x.length], a, x);
+    }
+
+    /** A sketch of the sketch: as it is if it is no longer than {@code width}, or its numbers added up in places by a hash. */
+    public static double[] shortened(double[] x, int width) {
+        if (x.length <= width) {
+            return x.clone();
+        }
+        double[] shortened = new double[width];
+        for (int k = 0; k < x.length; k++) {
+            long hash = SplitMix.mix(GOLDEN * (k + 1));
+            shortened[(int) ((hash >>> 1) % width)] += (hash & 1) == 0 ? x[k] : -x[k];
+        }
+        return shortened;
     }
 
     static boolean areEqual(List<double[]> one, List<double[]> other) {

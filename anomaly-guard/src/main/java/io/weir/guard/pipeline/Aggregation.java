@@ -13,6 +13,21 @@ public non-sealed interface Aggregation extends Stage {
         return combination() instanceof Combination.WeightedSum;
     }
 
+    /** Whether {@link #noise} is ever above 0. */
+    default boolean addsNoise() {
+        return false;
+    }
+
+    /** Standard deviation of the noise that every coordinate of the result gets. */
+    default double noise(Rows rows) {
+        return 0;
+    }
+
+    /** Whether the reference's update goes into the result. */
+    default boolean sumsReference() {
+        return false;
+    }
+
     /** Which rows count, and how much. */
     Result aggregate(Rows rows);
 
@@ -24,12 +39,17 @@ public non-sealed interface Aggregation extends Stage {
         /**
          * {@code Σ_r coefficients[r] · y_r}. Goes with a linear combination.
          *
-         * @param coefficients one a row, not negative, their sum at most 1 but for rounding
+         * @param coefficients one a row, not negative, their sum with the reference's at most 1 but for rounding
          * @param scores by which rows were selected, if it was by one number each
+         * @param reference the coefficient of the reference's update; 0 but where {@link #sumsReference} says so
          */
-        record Coefficients(double[] coefficients, Optional<Scores> scores) implements Result {
+        record Coefficients(double[] coefficients, Optional<Scores> scores, double reference) implements Result {
             public Coefficients(double[] coefficients) {
                 this(coefficients, Optional.empty());
+            }
+
+            public Coefficients(double[] coefficients, Optional<Scores> scores) {
+                this(coefficients, scores, 0);
             }
         }
 

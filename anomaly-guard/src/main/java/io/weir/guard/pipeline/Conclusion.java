@@ -33,7 +33,7 @@ final class Conclusion {
      * {@code Σ_i α_i x_i} with {@code α = cᵀM}, as an exact sum of scaled updates and an integer divisor: factor
      * {@code α_i · D} with the largest whole D that keeps every factor in (0, 1].
      */
-    Judgement linear(Result.Coefficients result) {
+    Judgement linear(Result.Coefficients result, double noise, Optional<String> reference) {
         double[] coefficients = result.coefficients();
         double[] shares = new double[rows.updates().size()];
         for (int r = 0; r < rows.size(); r++) {
@@ -42,8 +42,12 @@ final class Conclusion {
                 shares[i] += coefficients[r] * mixing[i];
             }
         }
-        double largest = Arrays.stream(shares).max().orElse(0);
+        double largest =
+                Math.max(result.reference(), Arrays.stream(shares).max().orElse(0));
         long divisor = largest > 0 ? Math.max(1, (long) Math.floor(1 / largest * (1 + ROUNDING))) : 1;
+        if (result.reference() > 0) {
+            decisions.put(reference.orElseThrow(), admitted(result.reference() * divisor));
+        }
         for (int i = 0; i < shares.length; i++) {
             UpdateStatistics update = rows.updates().get(i);
             double factor = shares[i] * divisor;
@@ -51,13 +55,13 @@ final class Conclusion {
                 throw new IllegalStateException(
                         "stage " + stage + " gave " + update.participant() + " the share " + shares[i]);
             }
-            decisions.put(
-                    update.participant(),
-                    factor == 0
-                            ? notSelected(result.scores(), i)
-                            : new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor));
+            decisions.put(update.participant(), factor == 0 ? notSelected(result.scores(), i) : admitted(factor));
         }
-        return new Judgement(decisions, List.of(), divisor);
+        return new Judgement(decisions, List.of(), divisor, noise);
+    }
+
+    private static Decision admitted(double factor) {
+        return new Decision.Admit(factor > 1 - ROUNDING ? 1 : factor);
     }
 
     /** The rows that a combination by ranks works on; updates that are in none of them do not count. */

@@ -90,6 +90,16 @@ public final class Pipeline implements VerdictRule {
     }
 
     @Override
+    public boolean sumsReference() {
+        return last.sumsReference();
+    }
+
+    @Override
+    public boolean addsNoise() {
+        return last.addsNoise();
+    }
+
+    @Override
     public boolean needsReference() {
         return last.needsReference() || before.stream().anyMatch(Stage::needsReference);
     }
@@ -115,7 +125,7 @@ public final class Pipeline implements VerdictRule {
         Judgement judged = judgeStages(round);
         Map<String, Decision> explained = new HashMap<>(judged.decisions());
         Neighbours.addTo(explained, round);
-        return new Judgement(explained, judged.mixing(), judged.divisor());
+        return new Judgement(explained, judged.mixing(), judged.divisor(), judged.noise());
     }
 
     private Judgement judgeStages(RoundStatistics round) {
@@ -179,7 +189,7 @@ public final class Pipeline implements VerdictRule {
         }
         Conclusion conclusion = new Conclusion(last.name(), rows, decisions);
         if (result instanceof Result.Coefficients linear) {
-            return conclusion.linear(linear);
+            return conclusion.linear(linear, last.noise(rows), reference());
         }
         return conclusion.ranked((Result.Chosen) result);
     }

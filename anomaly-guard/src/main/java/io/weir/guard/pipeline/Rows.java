@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * references, which no stage changes. Immutable.
  */
 public final class Rows {
+    private final List<UpdateStatistics> given;
     private final List<UpdateStatistics> updates;
     private final double[][] mixing;
     private final Optional<Gram> gram;
@@ -28,6 +29,7 @@ public final class Rows {
     private final Past past;
 
     private Rows(
+            List<UpdateStatistics> given,
             List<UpdateStatistics> updates,
             double[][] mixing,
             Optional<Gram> gram,
@@ -35,6 +37,7 @@ public final class Rows {
             boolean mixed,
             long round,
             Past past) {
+        this.given = given;
         this.updates = updates;
         this.mixing = mixing;
         this.gram = gram;
@@ -52,7 +55,14 @@ public final class Rows {
             identity[i][i] = 1;
         }
         return new Rows(
-                round.updates(), identity, round.gram(), round.references(), false, round.round(), round.past());
+                round.updates(),
+                round.updates(),
+                identity,
+                round.gram(),
+                round.references(),
+                false,
+                round.round(),
+                round.past());
     }
 
     /** The round's number. */
@@ -75,6 +85,11 @@ public final class Rows {
             throw new IllegalStateException("round " + round + " has no sketches of its updates");
         }
         return past.sketches();
+    }
+
+    /** All updates that the rule was given, those that filters left out among them. */
+    public List<UpdateStatistics> given() {
+        return given;
     }
 
     /** Number of rows. */
@@ -163,7 +178,8 @@ public final class Rows {
                 }
             }
         }
-        return new Rows(updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed, round, past);
+        return new Rows(
+                given, updates, product, gram.map(g -> g.mixed(withReferences(w))), references, nowMixed, round, past);
     }
 
     private double[][] withReferences(double[][] w) {
@@ -194,6 +210,13 @@ public final class Rows {
                         Arrays.stream(kept), IntStream.range(size(), size() + references.size()))
                 .toArray();
         return new Rows(
-                List.copyOf(left), diagonal, gram.map(g -> g.only(keptAndReferences)), references, false, round, past);
+                given,
+                List.copyOf(left),
+                diagonal,
+                gram.map(g -> g.only(keptAndReferences)),
+                references,
+                false,
+                round,
+                past);
     }
 }

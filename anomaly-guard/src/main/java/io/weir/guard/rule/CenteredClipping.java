@@ -2,14 +2,16 @@ package io.weir.guard.rule;
 
 import io.weir.guard.Combination;
 import io.weir.guard.Gram;
+import io.weir.guard.RoundStatistics;
 import io.weir.guard.pipeline.Aggregation;
 import io.weir.guard.pipeline.Rows;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Centred clipping (Karimireddy, He, Jaggi 2021, algorithm 2): {@code v ← v + (1/n) Σ_i (y_i − v) min(1, τ/‖y_i − v‖)},
- * {@code L} times. The paper starts from the momentum of the rounds before; as a stage it starts from zero, since no
- * round carries a momentum yet, and {@link #from} has the general case.
+ * {@code L} times. The paper starts from the result before, which is {@code (1 − mean λ)} of the next one as well: so it
+ * has to be a vector of the round, and the federation's reference sends it. Without one it starts from zero.
  */
 public final class CenteredClipping implements Aggregation {
     public static final String NAME = "centered-clipping";
@@ -18,16 +20,24 @@ public final class CenteredClipping implements Aggregation {
 
     private final double tau;
     private final int iterations;
+    private final boolean momentum;
+
+    /** Centred clipping from zero. */
+    public CenteredClipping(double tau, int iterations) {
+        this(tau, iterations, false);
+    }
 
     /**
      * Centred clipping.
      *
      * @param tau distance from the centre beyond which a row is pulled in, positive
      * @param iterations the paper's L, at least 1
+     * @param momentum whether it starts from what the reference sent, or from zero
      */
-    public CenteredClipping(double tau, int iterations) {
+    public CenteredClipping(double tau, int iterations, boolean momentum) {
         this.tau = tau;
         this.iterations = iterations;
+        this.momentum = momentum;
     }
 
     @Override
@@ -41,9 +51,24 @@ public final class CenteredClipping implements Aggregation {
     }
 
     @Override
+    public boolean needsReference() {
+        return momentum;
+    }
+
+    @Override
+    public boolean sumsReference() {
+        return momentum;
+    }
+
+    @Override
     public Result aggregate(Rows rows) {
-        double[] centre = from(rows.gram(), new double[rows.gram().size()], rows.size());
-        return new Result.Coefficients(Arrays.copyOf(centre, rows.size()));
+        double[] start = new double[rows.gram().size()];
+        if (momentum) {
+            start[rows.reference(RoundStatistics.ROOT)] = 1;
+        }
+        double[] centre = from(rows.gram(), start, rows.size());
+        double carried = momentum ? centre[rows.reference(RoundStatistics.ROOT)] : 0;
+        return new Result.Coefficients(Arrays.copyOf(centre, rows.size()), Optional.empty(), carried);
     }
 
     /**

@@ -36,6 +36,26 @@ class HistoryTest {
     }
 
     @Test
+    void aTrailIsAsLongAsAForecastLooksBackAndBeginsAnewWithoutASketch() {
+        Set<Memory> trails = Set.of(Memory.UPDATES, Memory.TRAILS);
+        History history = History.NONE;
+        for (long round = 1; round <= Forecast.ROUNDS + 2; round++) {
+            history = history.after(round, List.of(counted("a")), Map.of("a", new double[] {round}), trails);
+        }
+        assertThat(history.participants().get("a").trail())
+                .hasSize(Forecast.ROUNDS)
+                .first()
+                .isEqualTo(new double[] {3});
+        assertThat(history.participants().get("a").last()).isEmpty();
+
+        History refused =
+                history.after(Forecast.ROUNDS + 3, List.of(new Judged("a", 9, Outcome.REFUSED, 0)), Map.of(), trails);
+
+        assertThat(refused.participants().get("a").trail()).isEmpty();
+        assertThat(refused.equals(history)).isFalse();
+    }
+
+    @Test
     void forgetsWhoSentNothingForAllItsRoundsAndBoundsWhatIsKeptOfTheOthers() {
         History history =
                 History.NONE.after(1, List.of(counted("a"), counted("left")), Map.of(), Set.of(Memory.UPDATES));

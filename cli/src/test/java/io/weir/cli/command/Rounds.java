@@ -99,7 +99,8 @@ final class Rounds {
                 List.of(),
                 List.of(new Flag("bank-a", FlagCode.REPLAY, "as before", Map.of("round", 3.0))),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     static LedgerRecord ledger(long round) {

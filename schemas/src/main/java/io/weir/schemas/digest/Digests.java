@@ -2,6 +2,7 @@ package io.weir.schemas.digest;
 
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelManifest;
+import io.weir.wire.PastParticipant;
 import io.weir.wire.PastRounds;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
@@ -12,6 +13,8 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** SHA-256 digests of Weir's records, each over a canonical {@link Transcript} with its own domain. */
 public final class Digests {
@@ -116,6 +119,18 @@ public final class Digests {
     }
 
     /**
+     * What seeds the noise of a verdict: nobody knows it before the round is sealed, everybody who reads the seal does.
+     *
+     * @param participantsRoot of the seal
+     */
+    public static byte[] noiseSeed(RoundOpened opened, ByteBuffer participantsRoot) {
+        return new Transcript("weir-noise-v1")
+                .bytes(ByteBuffer.wrap(configDigest(opened)))
+                .bytes(participantsRoot)
+                .digest();
+    }
+
+    /**
      * The guard's decision, without the time at which it was made. The oldest version of the transcript that covers
      * everything the verdict says, so that the digest of an old verdict stays what it was.
      */
@@ -123,10 +138,14 @@ public final class Digests {
         boolean mixed = !verdict.getMixing().isEmpty();
         boolean opened = !verdict.getOpenings().isEmpty();
         boolean remembered = verdict.getHistory() != null;
+        boolean trailed = remembered
+                && verdict.getHistory().getParticipants().stream()
+                        .anyMatch(participant -> !participant.getTrail().isEmpty());
+        boolean newest = trailed || verdict.getNoise() != null;
         boolean explained = opened
                 || !verdict.getFlags().isEmpty()
                 || verdict.getRejected().stream().anyMatch(Digests::isExplained);
-        String version = remembered ? "v5" : opened ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
+        String version = newest ? "v6" : remembered ? "v5" : opened ? "v4" : explained ? "v3" : mixed ? "v2" : "v1";
         Transcript transcript = new Transcript("weir-verdict-" + version)
                 .text(verdict.getFederation())
                 .number(verdict.getRound())
@@ -140,10 +159,10 @@ public final class Digests {
                 .number(verdict.getTotalWeight())
                 .bytes(verdict.getParticipantsRoot())
                 .bytes(verdict.getConfigDigest());
-        if (mixed || explained || remembered) {
+        if (mixed || explained || remembered || newest) {
             transcript.list(verdict.getMixing(), (t, row) -> t.list(row.getShares(), Transcript::number));
         }
-        if (explained || remembered) {
+        if (explained || remembered || newest) {
             transcript.list(verdict.getRejected(), (t, r) -> t.text(r.getStage())
                     .list(r.getNeighbours(), (u, n) -> u.text(n.getParticipant())
                             .number(n.getDistance())
@@ -153,10 +172,15 @@ public final class Digests {
                     .text(f.getDetail())
                     .map(f.getEvidence(), Transcript::number));
         }
-        if (opened || remembered) {
+        if (opened || remembered || newest) {
             transcript.list(verdict.getOpenings(), SecureDigests::opening);
         }
-        if (remembered) {
+        if (newest) {
+            transcript.list(Stream.ofNullable(verdict.getHistory()).toList(), Digests::history);
+            transcript.list(trails(verdict), (t, trail) -> t.list(trail, Transcript::bytes));
+            transcript.list(Stream.ofNullable(verdict.getNoise()).toList(), (t, noise) -> t.number(noise.getDeviation())
+                    .bytes(noise.getSeed()));
+        } else if (remembered) {
             history(transcript, verdict.getHistory());
         }
         return transcript.digest();
@@ -171,6 +195,13 @@ public final class Digests {
                 .bytes(p.getSum())
                 .bytes(p.getLast()));
         transcript.list(history.getSteps(), Transcript::bytes);
+    }
+
+    private static List<List<ByteBuffer>> trails(Verdict verdict) {
+        return Stream.ofNullable(verdict.getHistory())
+                .flatMap(history -> history.getParticipants().stream())
+                .map(PastParticipant::getTrail)
+                .toList();
     }
 
     private static boolean isExplained(Rejection rejection) {

@@ -8,9 +8,12 @@ import io.weir.wire.Flag;
 import io.weir.wire.FlagCode;
 import io.weir.wire.MixedRow;
 import io.weir.wire.Neighbour;
+import io.weir.wire.PastParticipant;
+import io.weir.wire.PastRounds;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.Verdict;
+import io.weir.wire.VerdictNoise;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,42 @@ class VerdictDigestTest {
                 changes.map(change -> digest(change.apply(verdict()).build())).toList();
 
         assertThat(Set.copyOf(digests)).hasSameSizeAs(digests);
+    }
+
+    @Test
+    void everyPartOfNoiseAndOfATrailIsCovered() {
+        Stream<UnaryOperator<Verdict.Builder>> changes = Stream.of(
+                verdict -> verdict,
+                verdict -> verdict.setNoise(noise(1, 7)),
+                verdict -> verdict.setNoise(noise(2, 7)),
+                verdict -> verdict.setNoise(noise(1, 8)),
+                verdict -> verdict.setHistory(trail(List.of())),
+                verdict -> verdict.setHistory(trail(List.of(bytes(5)))),
+                verdict -> verdict.setHistory(trail(List.of(bytes(6)))),
+                verdict -> verdict.setHistory(trail(List.of(bytes(5), bytes(6)))),
+                verdict -> verdict.setHistory(trail(List.of(bytes(5)))).setNoise(noise(1, 7)));
+
+        List<String> digests =
+                changes.map(change -> digest(change.apply(verdict()).build())).toList();
+
+        assertThat(Set.copyOf(digests)).hasSameSizeAs(digests);
+    }
+
+    private static VerdictNoise noise(double deviation, int seed) {
+        return new VerdictNoise(deviation, bytes(seed));
+    }
+
+    private static PastRounds trail(List<ByteBuffer> trail) {
+        PastParticipant past = PastParticipant.newBuilder()
+                .setParticipant("bank-a")
+                .setUpdates(List.of())
+                .setTrail(trail)
+                .build();
+        return PastRounds.newBuilder().setParticipants(List.of(past)).build();
+    }
+
+    private static ByteBuffer bytes(int value) {
+        return ByteBuffer.wrap(new byte[] {(byte) value});
     }
 
     @Test

@@ -56,7 +56,10 @@ public final class Histories {
         }
         Map<String, Double> norms = new HashMap<>();
         statistics.updates().forEach(update -> norms.put(update.participant(), update.norm()));
-        rule.reference().ifPresent(norms::remove);
+        rule.reference().ifPresent(reference -> {
+            norms.remove(reference);
+            judged.remove(reference);
+        });
         for (Rejection rejection : verdict.getRejected()) {
             String name = rejection.getParticipant();
             if (norms.containsKey(name)) {

@@ -16,6 +16,7 @@ import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
+import io.weir.wire.VerdictNoise;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,14 +57,20 @@ public final class Judge {
         RoundStatistics candidates = withinBound(compared, opened.getClippingBound(), rejected);
         int updates = candidates.updates().size();
         VerdictRule rule = Rules.forRound(announced, updates, compared.updates().size() - updates);
-        announced.reference().flatMap(name -> reference(statistics, name)).ifPresent(rejected::add);
         Judgement judgement = rule.judge(candidates);
         List<Admission> admitted = new ArrayList<>();
+        announced.reference().flatMap(name -> update(statistics, name)).ifPresent(reference -> {
+            if (judgement.decisions().get(reference.participant()) instanceof Decision.Admit admit) {
+                admitted.add(admission(reference, admit));
+            } else {
+                rejected.add(onlyComparedWith(reference));
+            }
+        });
         long totalWeight = 0;
         for (UpdateStatistics update : candidates.updates()) {
             Decision decision = judgement.decisions().get(update.participant());
             if (decision instanceof Decision.Admit admit) {
-                admitted.add(new Admission(update.participant(), update.weight(), admit.clipFactor(), update.norm()));
+                admitted.add(admission(update, admit));
                 totalWeight += update.weight();
             } else if (decision instanceof Decision.Reject reject) {
                 rejected.add(new Rejection(
@@ -77,6 +84,7 @@ public final class Judge {
                 throw new IllegalStateException("rule " + rule.name() + " did not decide on " + update.participant());
             }
         }
+        admitted.sort(Comparator.comparing(Admission::getParticipant));
         rejected.sort(Comparator.comparing(Rejection::getParticipant));
         List<MixedRow> mixing = judgement.mixing().stream()
                 .map(row -> new MixedRow(Arrays.stream(row).boxed().toList()))
@@ -99,7 +107,16 @@ public final class Judge {
                 flags,
                 Histories.recorded(rule, statistics.past().history(), opened.getRound())
                         .orElse(null),
-                List.of());
+                List.of(),
+                noise(judgement, sealed).orElse(null));
+    }
+
+    private static Optional<VerdictNoise> noise(Judgement judgement, RoundSealed sealed) {
+        return judgement.noise() > 0
+                ? Optional.of(new VerdictNoise(
+                        judgement.noise(),
+                        ByteBuffer.wrap(Digests.noiseSeed(sealed.getOpened(), sealed.getParticipantsRoot()))))
+                : Optional.empty();
     }
 
     private static RoundStatistics withinBound(RoundStatistics statistics, double bound, List<Rejection> rejected) {
@@ -116,18 +133,25 @@ public final class Judge {
         return statistics.only(Arrays.copyOf(kept, candidates));
     }
 
-    /** Whose update is a reference is named in the verdict, and does not count. */
-    private static Optional<Rejection> reference(RoundStatistics statistics, String name) {
+    private static Optional<UpdateStatistics> update(RoundStatistics statistics, String participant) {
         return statistics.updates().stream()
-                .filter(update -> update.participant().equals(name))
-                .findFirst()
-                .map(update -> new Rejection(
-                        name,
-                        ReasonCode.NOT_SELECTED,
-                        "the federation's reference: others are compared with it, it is never summed",
-                        Map.of("norm", update.norm()),
-                        "",
-                        List.of()));
+                .filter(update -> update.participant().equals(participant))
+                .findFirst();
+    }
+
+    private static Admission admission(UpdateStatistics update, Decision.Admit admit) {
+        return new Admission(update.participant(), update.weight(), admit.clipFactor(), update.norm());
+    }
+
+    /** Whose update is a reference is named in the verdict, and does not count. */
+    private static Rejection onlyComparedWith(UpdateStatistics reference) {
+        return new Rejection(
+                reference.participant(),
+                ReasonCode.NOT_SELECTED,
+                "the federation's reference: others are compared with it, it is not summed",
+                Map.of("norm", reference.norm()),
+                "",
+                List.of());
     }
 
     private static Rejection aboveBound(UpdateStatistics update, double bound) {

@@ -23,11 +23,10 @@ final class PastWire {
                         entry.getKey(),
                         entry.getValue().updates().stream().map(PastWire::wire).toList(),
                         bytes(entry.getValue().sum()),
-                        bytes(entry.getValue().last())))
+                        bytes(entry.getValue().last()),
+                        bytes(entry.getValue().trail())))
                 .toList();
-        return new PastRounds(
-                participants,
-                history.steps().stream().map(step -> bytes(Optional.of(step))).toList());
+        return new PastRounds(participants, bytes(history.steps()));
     }
 
     static History history(PastRounds past) {
@@ -38,10 +37,9 @@ final class PastWire {
                         new ParticipantHistory(
                                 one.getUpdates().stream().map(PastWire::update).toList(),
                                 numbers(one.getSum()),
-                                numbers(one.getLast()))));
-        return new History(
-                participants,
-                past.getSteps().stream().flatMap(step -> numbers(step).stream()).toList());
+                                numbers(one.getLast()),
+                                numbers(one.getTrail()))));
+        return new History(participants, numbers(past.getSteps()));
     }
 
     private static io.weir.wire.PastUpdate wire(PastUpdate update) {
@@ -62,6 +60,14 @@ final class PastWire {
                     case SET_ASIDE, UNKNOWN -> Outcome.SET_ASIDE;
                 };
         return new PastUpdate(update.getRound(), update.getNorm(), outcome, update.getDeviation());
+    }
+
+    private static List<ByteBuffer> bytes(List<double[]> all) {
+        return all.stream().map(numbers -> bytes(Optional.of(numbers))).toList();
+    }
+
+    private static List<double[]> numbers(List<ByteBuffer> all) {
+        return all.stream().flatMap(bytes -> numbers(bytes).stream()).toList();
     }
 
     private static ByteBuffer bytes(Optional<double[]> numbers) {

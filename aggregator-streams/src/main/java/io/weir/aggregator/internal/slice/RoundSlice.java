@@ -10,6 +10,7 @@ import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Measures;
+import io.weir.guard.kernel.SeededNoise;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
@@ -22,6 +23,7 @@ import io.weir.wire.SliceMeasured;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
 import io.weir.wire.Verdict;
+import io.weir.wire.VerdictNoise;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -351,6 +353,11 @@ public final class RoundSlice implements AutoCloseable {
         if (hidden.isPresent()) {
             return hidden.get().settle(verdict, judged.combination(), this::committedChunks, log);
         }
+        Map<Integer, long[]> sums = combine(judged, verdict, log);
+        return verdict.getNoise() == null ? sums : withNoise(sums, verdict);
+    }
+
+    private Map<Integer, long[]> combine(VerdictRule judged, Verdict verdict, LogReader log) {
         if (accumulator instanceof HeldRows || isRunning(judged)) {
             return settleWith(accumulator, judged.combination(), verdict, log);
         }
@@ -358,6 +365,19 @@ public final class RoundSlice implements AutoCloseable {
         try (HeldRows rows = heldRows(RowBuffers.none())) {
             return settleWith(rows, judged.combination(), verdict, log);
         }
+    }
+
+    private Map<Integer, long[]> withNoise(Map<Integer, long[]> sums, Verdict verdict) {
+        VerdictNoise drawn = verdict.getNoise();
+        SeededNoise noise =
+                new SeededNoise(drawn.getSeed().getLong(drawn.getSeed().position()), drawn.getDeviation());
+        Map<Integer, long[]> noisy = new TreeMap<>();
+        sums.forEach((index, sum) -> {
+            long[] copy = sum.clone();
+            noise.add(copy, layout.first(index), opened.getScaleBits(), verdict.getTotalWeight());
+            noisy.put(index, copy);
+        });
+        return noisy;
     }
 
     Map<Integer, long[]> settleWith(SliceAccumulator values, Combination judged, Verdict verdict, LogReader log) {

@@ -138,7 +138,8 @@ class ExactSumTest {
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static float[] delta(String bank) {

@@ -237,7 +237,8 @@ class HeldRowsTest {
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Values that meet in ties, in zero and in minus zero. */

@@ -55,7 +55,7 @@ public record GuardOptions(
             }
         }
         for (String name : rules) {
-            VerdictRule rule = rule(name, parameters, attackers, reference(participants, rootRows));
+            VerdictRule rule = rule(name, parameters, participants, attackers, reference(participants, rootRows));
             if (rule.updatesMin() > participants) {
                 throw new IllegalArgumentException("--rule " + name + " needs " + rule.updatesMin()
                         + " updates against " + attackers + " attackers: --participants is " + participants);
@@ -91,7 +91,7 @@ public record GuardOptions(
 
     /** The rule of that name, ready for the attackers. */
     VerdictRule rule(String name) {
-        return rule(name, parameters, attackers, reference(participants, rootRows));
+        return rule(name, parameters, participants, attackers, reference(participants, rootRows));
     }
 
     /** The reference stands behind the banks. */
@@ -99,8 +99,12 @@ public record GuardOptions(
         return rootRows == 0 ? Optional.empty() : Optional.of(MemoryRound.name(participants));
     }
 
+    private static boolean startsFromMomentum(Map<String, String> parameters) {
+        return parameters.getOrDefault("momentum", "0").equals("1");
+    }
+
     private static VerdictRule rule(
-            String name, Map<String, String> parameters, int attackers, Optional<String> reference) {
+            String name, Map<String, String> parameters, int participants, int attackers, Optional<String> reference) {
         Set<String> read = Rules.parameters(name);
         Map<String, String> given = new HashMap<>();
         if (read.contains(F)) {
@@ -111,7 +115,9 @@ public record GuardOptions(
                 given.put(key, value);
             }
         });
-        reference.ifPresent(participant -> given.put(VerdictRule.REFERENCE, participant));
+        reference
+                .or(() -> Optional.of(MemoryRound.name(participants)).filter(root -> startsFromMomentum(given)))
+                .ifPresent(participant -> given.put(VerdictRule.REFERENCE, participant));
         return Rules.named(name, given);
     }
 }

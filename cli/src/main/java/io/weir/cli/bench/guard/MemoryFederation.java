@@ -25,6 +25,7 @@ final class MemoryFederation {
     private final MemoryMomentum momentum;
     private final long seed;
     private float[] parameters;
+    private float[] before;
     private Detection detection = Detection.NONE;
     private History remembered = History.NONE;
 
@@ -44,6 +45,7 @@ final class MemoryFederation {
         this.momentum = new MemoryMomentum(clientMomentum, banks.banks().size());
         this.seed = seed;
         this.parameters = new float[banks.parameterCount()];
+        this.before = parameters.clone();
         for (int a = 0; a < attackers && attack.filter(Attack::trains).isPresent(); a++) {
             poisoned.add(attack.get().poison(banks.banks().get(honest + a).rows(), a, banks.trigger()));
         }
@@ -66,18 +68,31 @@ final class MemoryFederation {
             updates.add(momentum.of(b, Banks.update(parameters, bank.rows(), bank.logitOffset(), seed(round, b))));
         }
         int[] weights = weights();
-        Optional<float[]> reference = rule.reference()
-                .flatMap(name -> banks.root())
-                .map(root -> Banks.update(parameters, root, 0, seed(round, -2)));
+        Optional<float[]> reference = reference(round);
         attack.ifPresent(hostile -> updates.addAll(attack(hostile, updates, reference, weights, round)));
         int judged = updates.size();
         reference.ifPresent(updates::add);
         MemoryRound closed = MemoryRound.close(rule, updates, weights, BOUND, round, remembered);
         remembered = closed.remembered();
+        before = parameters.clone();
         new FedAvg(1).step(parameters, 0, closed.sums(), closed.scale());
         for (int i = 0; i < judged; i++) {
             detection = detection.plus(i >= honest, closed.accused().contains(i));
         }
+    }
+
+    /** The model's last step, if the rule goes on from it; else what training on trusted rows gives. */
+    private Optional<float[]> reference(int round) {
+        if (rule.sumsReference()) {
+            float[] step = new float[parameters.length];
+            for (int i = 0; i < step.length; i++) {
+                step[i] = parameters[i] - before[i];
+            }
+            return Optional.of(step);
+        }
+        return rule.reference()
+                .flatMap(name -> banks.root())
+                .map(root -> Banks.update(parameters, root, 0, seed(round, -2)));
     }
 
     /** Attackers claim as many rows as the largest honest bank has. */

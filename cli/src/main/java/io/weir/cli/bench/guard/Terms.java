@@ -10,7 +10,10 @@ import io.weir.guard.history.Judged;
 import io.weir.guard.history.Outcome;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
+import io.weir.guard.kernel.SeededNoise;
+import io.weir.guard.kernel.SplitMix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -50,7 +53,21 @@ record Terms(List<String> names, double[] factors, int[] weights, long divisor) 
             RowSums.of(rule.combination(), factors, weights, judgement.mixing())
                     .sum(rows, 0, length, scaleBits, sums, 0);
         }
+        if (judgement.noise() > 0) {
+            new SeededNoise(seed(rows, length), judgement.noise()).add(sums, 0, scaleBits, divisor);
+        }
         return sums;
+    }
+
+    /** Of the updates' values, as a seal's is; attackers who try the rule find it, as they would with a seal of their own. */
+    private static long seed(Row[] rows, int length) {
+        float[] values = new float[length];
+        long seed = 0;
+        for (Row row : rows) {
+            row.copy(0, length, values);
+            seed = SplitMix.mix(seed + Arrays.hashCode(values));
+        }
+        return seed;
     }
 
     /**
