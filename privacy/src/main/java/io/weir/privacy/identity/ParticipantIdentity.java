@@ -1,5 +1,6 @@
 package io.weir.privacy.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -7,10 +8,17 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
 
 /** A participant's name, its private key and the certificate that the operator enrols. */
 public final class ParticipantIdentity {
+    private static final byte[] DERIVED = "weir-identity-secret-v1".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECRET_BYTES = 32;
+
     private final String name;
     private final KeyType type;
     private final PrivateKey privateKey;
@@ -99,6 +107,26 @@ public final class ParticipantIdentity {
     /** Signs a message, usually a digest. */
     public byte[] sign(byte[] message) {
         return Signatures.sign(privateKey, type, message);
+    }
+
+    /**
+     * A secret of 32 bytes that follows from the private key and a purpose: HKDF-SHA256 (RFC 5869). The same purpose gives the same secret.
+     *
+     * @param purpose never used for anything else
+     * @throws IdentityException if the private key cannot leave where it is kept
+     */
+    public byte[] secret(byte[] purpose) {
+        byte[] key = privateKey.getEncoded();
+        if (key == null) {
+            throw new IdentityException("the private key of '" + name + "' cannot be exported, so no secret can be"
+                    + " derived from it: use a key that is kept in a file");
+        }
+        HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA256Digest());
+        generator.init(new HKDFParameters(key, DERIVED.clone(), purpose));
+        byte[] secret = new byte[SECRET_BYTES];
+        generator.generateBytes(secret, 0, secret.length);
+        Arrays.fill(key, (byte) 0);
+        return secret;
     }
 
     /** JCA name of the algorithm that {@link #sign} uses: {@code Ed25519} or {@code SHA256withECDSA}. */
