@@ -1,6 +1,7 @@
 package io.weir.aggregator;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.internal.guard.GuardProcessor;
 import io.weir.aggregator.internal.slice.RowBuffers;
 import io.weir.aggregator.internal.slice.SliceProcessor;
@@ -51,8 +52,20 @@ public final class AggregatorTopology {
             long bufferBytes,
             Duration tick,
             StreamsConfig config) {
+        return build(topics, serde, logs, bufferBytes, tick, config, Optional.empty());
+    }
+
+    /** The same for an instance that may be set up for attested rounds. */
+    static Topology build(
+            Topics topics,
+            Serde<SpecificRecord> serde,
+            Supplier<LogReader> logs,
+            long bufferBytes,
+            Duration tick,
+            StreamsConfig config,
+            Optional<Enclave> enclave) {
         Topology topology = new Topology(new TopologyConfig(config));
-        addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes));
+        addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes), enclave);
         addGuard(topology, topics, serde, tick);
         return topology;
     }
@@ -62,7 +75,8 @@ public final class AggregatorTopology {
             Topics topics,
             Serde<SpecificRecord> serde,
             Supplier<LogReader> logs,
-            RowBuffers buffers) {
+            RowBuffers buffers,
+            Optional<Enclave> enclave) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 Names.UPDATES_SOURCE,
@@ -72,7 +86,7 @@ public final class AggregatorTopology {
         source(topology, Names.DIRECTIVES_SOURCE, serde, topics.directives());
         topology.addProcessor(
                 Names.SLICE_PROCESSOR,
-                () -> new SliceProcessor(topics, serde.deserializer(), logs, buffers),
+                () -> new SliceProcessor(topics, serde.deserializer(), logs, buffers, enclave),
                 Names.UPDATES_SOURCE,
                 Names.DIRECTIVES_SOURCE);
         topology.addStateStore(store(Names.OPEN_ROUNDS_STORE, serde), Names.SLICE_PROCESSOR);

@@ -7,6 +7,7 @@ import io.weir.cli.ExitStatus;
 import io.weir.privacy.attestation.Appraisal;
 import io.weir.privacy.attestation.Appraisal.Accepted;
 import io.weir.privacy.attestation.Appraisal.Refused;
+import io.weir.privacy.attestation.AttestationFiles;
 import io.weir.privacy.attestation.AttestationPolicy;
 import io.weir.privacy.attestation.AttestationVerifier;
 import io.weir.privacy.attestation.Facts;

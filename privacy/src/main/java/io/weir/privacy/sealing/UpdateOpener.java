@@ -111,6 +111,6 @@ public final class UpdateOpener {
         }
         ByteBuffer target = ByteBuffer.wrap(plaintext);
         cipher.doFinal(sealed.ciphertext(), target);
-        return target.flip().asReadOnlyBuffer();
+        return target.flip();
     }
 }

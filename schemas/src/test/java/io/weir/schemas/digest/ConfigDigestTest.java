@@ -3,8 +3,13 @@ package io.weir.schemas.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.schemas.serde.SampleRecords;
+import io.weir.wire.AttestedRound;
+import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigDigestTest {
@@ -22,5 +27,40 @@ class ConfigDigestTest {
     @Test
     void isWhatItWasBeforeThereWasMomentumForRoundsWithoutIt() {
         assertThat(digest(0)).isEqualTo("bd73129a101f16ef9342480dfda179064ecb1df9e72fef83985b1e9254517f7a");
+    }
+
+    @Test
+    void coversEverythingOfAnAttestedRoundsKeys() {
+        EnclaveKey key = new EnclaveKey(bytes(1), bytes(2), "tdx", bytes(3), List.of(bytes(4)));
+        Set<String> digests = new HashSet<>(List.of(digest(0)));
+        for (EnclaveKey other : List.of(
+                key,
+                EnclaveKey.newBuilder(key).setHpkeKey(bytes(5)).build(),
+                EnclaveKey.newBuilder(key).setTopologyDigest(bytes(5)).build(),
+                EnclaveKey.newBuilder(key).setTee("sgx").build(),
+                EnclaveKey.newBuilder(key).setEvidence(bytes(5)).build(),
+                EnclaveKey.newBuilder(key).setEndorsements(List.of()).build())) {
+            RoundOpened opened = SampleRecords.roundOpened();
+            opened.put(opened.getSchema().getField("attested").pos(), new AttestedRound(List.of(other)));
+            digests.add(Digests.hex(ByteBuffer.wrap(Digests.configDigest(opened))));
+        }
+
+        assertThat(digests).hasSize(7);
+    }
+
+    @Test
+    void anEpochIsOfOneRoundAndOneModel() {
+        Set<ByteBuffer> epochs = Set.of(
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 7, 6, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("other", 7, 6, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 8, 6, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 7, 5, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 7, 6, "sha256:01")));
+
+        assertThat(epochs).hasSize(5);
+    }
+
+    private static ByteBuffer bytes(int value) {
+        return ByteBuffer.wrap(new byte[] {(byte) value});
     }
 }

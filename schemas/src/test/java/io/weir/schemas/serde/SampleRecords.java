@@ -117,6 +117,7 @@ public final class SampleRecords {
                 Map.of("epochs", "1"),
                 0.5,
                 42L,
+                null,
                 null);
     }
 

@@ -7,8 +7,11 @@ import io.weir.guard.RoundStatistics;
 import io.weir.guard.history.History;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
+import io.weir.wire.AttestRound;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.GroupOpening;
+import io.weir.wire.KeyLost;
+import io.weir.wire.KeyOffered;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
@@ -59,6 +62,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private ProcessorContext<String, SpecificRecord> context;
     private GuardState state;
     private RoundOpening opening;
+    private EnclaveKeys enclaveKeys;
     /** The open round's reports; a cache of the reports store. */
     private CollectingRound collecting;
     /** The open round's inner products, once it is sealed, if its rule needs them; a cache as well. */
@@ -78,6 +82,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state = new GuardState(
                 context.getStateStore(Names.FEDERATION_STORE), context.getStateStore(Names.REPORTS_STORE));
         opening = new RoundOpening(state);
+        enclaveKeys = new EnclaveKeys(state);
         // Streams initialises the same instance again when it revives a task.
         collecting = null;
         measuring = null;
@@ -163,6 +168,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private void report(SpecificRecord report) {
         if (report instanceof SliceReady ready) {
             state.putReady(ready);
+        } else if (report instanceof KeyOffered offer) {
+            state.putOffer(offer);
+        } else if (report instanceof KeyLost lost) {
+            LostKeys.failure(state, lost, context.currentSystemTimeMs()).ifPresent(this::abandon);
         } else if (report instanceof SliceMeasured measured && isOpen(measured.getRound())) {
             state.put(measured);
             feed(measured);
@@ -208,8 +217,28 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             collecting.close(now).ifPresent(this::close);
         }
         if (collecting == null) {
-            opening.next(now).ifPresent(this::open);
+            opening.next(now)
+                    .flatMap(planned -> enclaveKeys.complete(planned, now, this::ask))
+                    .ifPresent(this::open);
         }
+    }
+
+    private void ask(AttestRound question) {
+        emit(Keys.round(question.getRound()), question, Names.DIRECTIVES_SINK);
+        context.commit();
+    }
+
+    /** Nothing that was heard of the round counts any more, not even its seal. */
+    private void abandon(RoundFailed failed) {
+        long round = failed.getOpened().getRound();
+        state.unseal(round);
+        fail(failed);
+        if (collecting == null) {
+            state.forget(round);
+        } else {
+            over();
+        }
+        context.commit();
     }
 
     private void open(RoundOpened opened) {

@@ -8,6 +8,7 @@ import io.weir.privacy.secure.FixedPointScale;
 import io.weir.schemas.Topics;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.AttestedRound;
 import io.weir.wire.Codec;
 import io.weir.wire.CohortMember;
 import io.weir.wire.FederationSettings;
@@ -126,6 +127,7 @@ final class RoundPlanner {
                 .setCodec(secure.map(RoundPlanner::hiddenCodec)
                         .orElse(task == RoundTask.TRAINING ? settings.getCodec() : Codec.F32))
                 .setSecure(secure.orElse(null))
+                .setAttested(settings.getAttested() ? new AttestedRound(List.of()) : null)
                 .setRule(settings.getRule())
                 .setRuleParameters(settings.getRuleParameters())
                 .setOptimizer(settings.getOptimizer())
