@@ -20,6 +20,7 @@ import io.weir.wire.AttestedRound;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.KeyLost;
+import io.weir.wire.KeyOffered;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundFailed;
@@ -258,6 +259,25 @@ class AttestedRoundTopologyTest extends TopologyHarness {
                 .isZero());
     }
 
+    /** The rule looks back to rounds that led to a version. */
+    @Test
+    void aSealedRoundThatFailsLeavesNothingToRemember() {
+        sendAll(open("norm-mad,history"));
+        assertThat(kept()).contains("history", "contents/" + Keys.round(1));
+
+        lost(1, 0);
+
+        assertThat(kept()).doesNotContain("history", "contents/" + Keys.round(1));
+    }
+
+    private List<String> kept() {
+        List<String> keys = new ArrayList<>();
+        driver.<String, SpecificRecord>getKeyValueStore(Names.FEDERATION_STORE)
+                .all()
+                .forEachRemaining(entry -> keys.add(entry.key));
+        return keys;
+    }
+
     @Test
     void aRoundThatIsPublishedOrOverIsNotFailed() {
         RoundOpened opened = open("fedavg");
@@ -271,12 +291,38 @@ class AttestedRoundTopologyTest extends TopologyHarness {
         assertThat(rounds()).isEmpty();
     }
 
+    @Test
+    void aKeyLostForAnotherRoundFailsNothing() {
+        open("fedavg");
+
+        lost(2, 0);
+
+        assertThat(rounds()).isEmpty();
+    }
+
+    @Test
+    void anOfferOfAnotherEpochDoesNotCount() {
+        EnclaveKey stale = freshEnclave().key(ByteBuffer.allocate(32));
+        create(settings("fedavg"), 3);
+        marker(1);
+        statistics(1, new KeyOffered(Federation.NAME, 1L, 0, ByteBuffer.allocate(32), stale));
+
+        publish(0, 0);
+
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        assertThat(opened.getAttested().getKeys()).hasSize(1).doesNotContain(stale);
+    }
+
     private void lost(long round, int partition) {
+        statistics(round, new KeyLost(Federation.NAME, round, partition));
+    }
+
+    private void statistics(long round, SpecificRecord report) {
         driver.createInputTopic(
                         topics.statistics(),
                         new StringSerializer(),
                         federation.serde().serializer())
-                .pipeInput(Keys.round(round), new KeyLost(Federation.NAME, round, partition));
+                .pipeInput(Keys.round(round), report);
     }
 
     /** Nothing is announced, and nobody sends anything in the clear instead. */

@@ -132,6 +132,18 @@ class UpdateSealingTest {
         assertThat(opening).isInstanceOf(at == 0 ? Opening.NotSealed.class : Opening.Unopened.class);
     }
 
+    /** Whoever trains again after a crash, and gets another result, sends chunks under another key. */
+    @Test
+    void oneOpenerOpensDifferentUpdatesOfOneParticipant() {
+        List<byte[]> others = List.of(new byte[] {1}, new byte[] {2});
+        List<byte[]> again = sealer.seal(CONTEXT, keys, others);
+        UpdateOpener opener = new UpdateOpener(one, 0, 2);
+
+        assertThat(opened(opener, CONTEXT, 0, sealed.get(0))).isEqualTo(PAYLOADS.get(0));
+        assertThat(opened(opener, CONTEXT, 0, again.get(0))).isEqualTo(others.get(0));
+        assertThat(opened(opener, CONTEXT, 1, sealed.get(1))).isEqualTo(PAYLOADS.get(1));
+    }
+
     @Test
     void nobodyElseOpensIt() {
         HpkeKeyPair stranger = HpkeKeyPair.generate();

@@ -1,7 +1,9 @@
 package io.weir.client.internal;
 
+import io.weir.client.AttestationConfig;
 import io.weir.client.ParticipantException;
 import io.weir.client.ParticipantException.Category;
+import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.model.ModelLayout;
@@ -24,17 +26,25 @@ final class RoundDecider {
     private final ByteBuffer publicKey;
     private final long modelWaitMs;
     private final Optional<HiddenRoundCheck> hidden;
+    private final Optional<AttestedRoundCheck> attested;
 
     /**
      * @param publicKey the participant's own, SubjectPublicKeyInfo
      * @param modelWaitMs how long a round waits for its model
      * @param hidden which rounds that hide updates to take part in; empty if the participant has no keys for them
+     * @param attested which attested rounds to take part in, and in no others; empty if the participant has no policy
      */
-    RoundDecider(String participant, byte[] publicKey, long modelWaitMs, Optional<HiddenRoundCheck> hidden) {
+    RoundDecider(
+            String participant,
+            byte[] publicKey,
+            long modelWaitMs,
+            Optional<HiddenRoundCheck> hidden,
+            Optional<AttestedRoundCheck> attested) {
         this.participant = participant;
         this.publicKey = ByteBuffer.wrap(publicKey);
         this.modelWaitMs = modelWaitMs;
         this.hidden = hidden;
+        this.attested = attested;
     }
 
     /**
@@ -70,7 +80,8 @@ final class RoundDecider {
                     "the operator enrolled '" + participant + "' with another key than this one: send the"
                             + " operator this participant's certificate");
         }
-        Optional<String> unable = opened.getSecure() == null ? codecObjection(opened) : hiddenObjection(opened);
+        Optional<String> unable = attestedObjection(opened, nowMs)
+                .or(() -> opened.getSecure() == null ? codecObjection(opened) : hiddenObjection(opened));
         if (unable.isPresent()) {
             return skip(round, unable.get());
         }
@@ -79,6 +90,16 @@ final class RoundDecider {
             case TRAINING -> decideTraining(round, model, nowMs);
             case UNKNOWN -> skip(round, "its task is not known to this participant: install a newer participant");
         };
+    }
+
+    private Optional<String> attestedObjection(RoundOpened opened, long nowMs) {
+        if (attested.isPresent()) {
+            return attested.get().objection(opened, Instant.ofEpochMilli(nowMs));
+        }
+        return opened.getAttested() == null
+                ? Optional.empty()
+                : Optional.of("it is attested, and this participant does not say whom it accepts: give it "
+                        + AttestationConfig.POLICY);
     }
 
     private static Optional<String> codecObjection(RoundOpened opened) {
