@@ -2,6 +2,7 @@ package io.weir.cli.command;
 
 import io.weir.aggregator.AggregatorApplication;
 import io.weir.aggregator.AggregatorConfig;
+import io.weir.aggregator.AttestationConfig;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.federation.Connection;
@@ -43,6 +44,14 @@ final class AggregatorCommand implements Callable<Integer> {
             description = "Where Kafka Streams keeps its lock files. Default: one in the temporary directory")
     private Path stateDir;
 
+    @Option(
+            names = "--attestation",
+            paramLabel = "PROVIDER",
+            description =
+                    "Where evidence for attested rounds comes from: tsm (Linux, in a SEV-SNP or TDX guest), or simulator,"
+                            + " which protects nothing; as a property weir.attestation.provider. Default: none")
+    private String attestation;
+
     @Override
     public Integer call() throws InterruptedException {
         String federation = connections.federation();
@@ -73,6 +82,9 @@ final class AggregatorCommand implements Callable<Integer> {
         if (stateDir != null) {
             settings.put(
                     StreamsConfig.STATE_DIR_CONFIG, stateDir.toAbsolutePath().toString());
+        }
+        if (attestation != null) {
+            settings.put(AttestationConfig.PROVIDER, attestation);
         }
         return AggregatorConfig.from(settings);
     }

@@ -41,6 +41,7 @@ final class SettingsView {
         map(document.putObject("optimizerParameters"), settings.getOptimizerParameters());
         map(document.putObject("training"), settings.getTraining());
         secure(document, settings.getSecure());
+        document.put("attested", settings.getAttested());
         document.put("clientMomentum", settings.getClientMomentum())
                 .put("seed", settings.getSeed())
                 .put("auditRetentionMs", settings.getAuditRetentionMs())
@@ -86,7 +87,11 @@ final class SettingsView {
                 .put("committeeTimeoutMs", secure.getCommitteeTimeoutMs());
     }
 
-    private static String hiding(SecureSettings secure) {
+    private static String hiding(FederationSettings settings) {
+        SecureSettings secure = settings.getSecure();
+        if (secure == null && settings.getAttested()) {
+            return "none";
+        }
         return secure == null
                 ? "none: updates are visible to whoever may read the round topics"
                 : secure.getBackend().name().toLowerCase(Locale.ROOT) + ", " + secure.getThreshold() + " of "
@@ -116,7 +121,8 @@ final class SettingsView {
                         Output.fact("Client momentum", settings.getClientMomentum()),
                         Output.fact("Privacy budget", budget(settings.getPrivacyBudget())),
                         Output.fact("Codec", settings.getCodec()),
-                        Output.fact("Secure aggregation", hiding(settings.getSecure())),
+                        Output.fact("Secure aggregation", hiding(settings)),
+                        Output.fact("Attested", settings.getAttested() ? "yes, updates are sealed" : "no"),
                         Output.fact("Partitions", settings.getPartitions()),
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),
                         Output.fact("Seed", settings.getSeed())))

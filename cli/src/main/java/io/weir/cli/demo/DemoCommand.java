@@ -152,6 +152,13 @@ public final class DemoCommand implements Callable<Integer> {
             description = "With --secure-aggregation: committee members that never answer.")
     private int absent;
 
+    @Option(
+            names = "--attested",
+            description =
+                    "Banks seal their updates for the aggregator, whose attestation is SIMULATED here: it shows the way"
+                            + " and protects nothing.")
+    private boolean attested;
+
     @Option(names = "--seed", defaultValue = "42", description = "Seed of all randomness (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -251,6 +258,7 @@ public final class DemoCommand implements Callable<Integer> {
                 attackers,
                 codec,
                 security(),
+                attested,
                 settings,
                 seed);
     }

@@ -53,14 +53,17 @@ final class DemoFederation implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final ParticipantIdentity publisher =
             ParticipantIdentity.generate("publisher", CERTIFICATE_VALIDITY, Instant.now());
-    /** What the committee's members write down. */
+    /** What the committee's members write down, and whom banks accept. */
     private final DataDirectory journals = DataDirectory.open(Optional.empty(), "weir-demo-committee");
+
+    private final Optional<DemoEnclave> enclave;
 
     private volatile boolean closing;
 
     DemoFederation(DemoOptions options, Connection connection) {
         this.options = options;
         this.connection = connection;
+        this.enclave = options.attested() ? Optional.of(new DemoEnclave(journals.path())) : Optional.empty();
     }
 
     /** Completes with what ended a part of the federation before its time. */
@@ -123,6 +126,7 @@ final class DemoFederation implements AutoCloseable {
         return settings.setRounds(options.rounds())
                 .setQuorum(Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1))))
                 .setCodec(options.codec())
+                .setAttested(options.attested())
                 .setRule(options.rule())
                 .setRuleParameters(options.ruleParameters())
                 .setTraining(options.training())
@@ -134,7 +138,8 @@ final class DemoFederation implements AutoCloseable {
     private void startAggregator() {
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, options.federation());
-        AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
+        AggregatorApplication aggregator =
+                new AggregatorApplication(AggregatorConfig.from(config), enclave.map(DemoEnclave::evidence));
         parts.push(aggregator);
         aggregator.start();
         inThread("aggregator", () -> aggregator.await().ifPresent(failure::complete));
@@ -157,6 +162,7 @@ final class DemoFederation implements AutoCloseable {
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, options.federation());
         config.put(ParticipantConfig.PARTICIPANT, identity.name());
+        enclave.ifPresent(accepted -> config.putAll(accepted.demands()));
         Participant participant = options.secure()
                 .map(security -> hiding(security, index, banks, config, identity, listener, part))
                 .orElseGet(() -> new Participant(

@@ -55,6 +55,28 @@ public final class Demos {
                 attack.isPresent() ? 1 : 0);
     }
 
+    /** Generated transactions in five banks, which seal their updates for a simulated enclave or send them in the clear. */
+    public static Run sealed(Connection connection, String federation, int rounds, boolean attested)
+            throws InterruptedException {
+        return run(
+                connection,
+                new DemoOptions(
+                        federation,
+                        BANKS,
+                        rounds,
+                        MODEL,
+                        new DemoOptions.Source.Generated(),
+                        NormMad.NAME,
+                        Map.of(),
+                        Optional.empty(),
+                        0,
+                        Codec.F32,
+                        Optional.empty(),
+                        attested,
+                        TrainingSettings.defaults(MODEL),
+                        42));
+    }
+
     /** Generated transactions in five banks, the last of which collude. */
     public static Run attacked(
             Connection connection, String federation, int rounds, String rule, String attack, int attackers)
@@ -136,6 +158,7 @@ public final class Demos {
                         0,
                         Codec.F32,
                         Optional.of(security),
+                        false,
                         TrainingSettings.defaults(MODEL),
                         42));
     }
@@ -164,6 +187,7 @@ public final class Demos {
                         attackers,
                         Codec.F32,
                         Optional.empty(),
+                        false,
                         TrainingSettings.defaults(MODEL),
                         42));
     }
