@@ -25,6 +25,11 @@ final class AttestedSlices {
         this.enclave = enclave;
     }
 
+    /** The task begins, perhaps again: what was reported in a transaction that was given up has to be reported again. */
+    void begin() {
+        lost.clear();
+    }
+
     /** The answer to a question for a key; empty if the process cannot give one, which the log says. */
     Optional<KeyOffered> offer(AttestRound asked, int partition) {
         if (enclave.isEmpty()) {

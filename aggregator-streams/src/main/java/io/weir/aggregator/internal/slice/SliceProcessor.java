@@ -92,6 +92,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         reported = context.getStateStore(Names.REPORTED_STORE);
         log = logs.get();
         commits = new CommitPolicy(ThreadSlices.ofThread());
+        attested.begin();
         looked = false;
         context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
