@@ -12,6 +12,7 @@ import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.digest.AttestedDigests;
+import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.AttestedRound;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AttestVerifyTest {
+    static {
+        WireTrust.install();
+    }
+
     @TempDir
     Path directory;
 
