@@ -3,10 +3,13 @@ package io.weir.aggregator;
 import io.weir.aggregator.internal.KafkaLogReader;
 import io.weir.aggregator.internal.RoundTopicProvisioner;
 import io.weir.aggregator.internal.TopicFollower;
+import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.internal.retention.RollingThreads;
 import io.weir.aggregator.internal.retention.RoundTopicRemover;
 import io.weir.aggregator.internal.retention.RoundWindow;
 import io.weir.aggregator.internal.retention.WindowClients;
+import io.weir.privacy.attestation.EvidenceProvider;
+import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
@@ -62,7 +65,19 @@ public final class AggregatorApplication implements AutoCloseable {
      *     to do
      */
     public AggregatorApplication(AggregatorConfig config, Optional<ParticipantIdentity> identity) {
+        this(config, identity, config.attestation().evidence());
+    }
+
+    /**
+     * The same with a given provider of evidence for attested rounds, whatever the configuration says.
+     *
+     * @throws io.weir.privacy.attestation.EvidenceException if it has none to give
+     */
+    public AggregatorApplication(
+            AggregatorConfig config, Optional<ParticipantIdentity> identity, Optional<EvidenceProvider> evidence) {
         this.config = config;
+        // Whoever has no evidence now will have none in a round either.
+        evidence.ifPresent(provider -> provider.report(new byte[ReportData.BYTES]));
         StreamsConfig streamsConfig = new StreamsConfig(config.streams());
         Preflight.check(streamsConfig.getAdminConfigs("weir-" + config.federation() + "-preflight"), config);
         this.serde = WeirSerdes.serde(config.kafka());
@@ -78,7 +93,8 @@ public final class AggregatorApplication implements AutoCloseable {
                         config.bufferBytes(),
                         config.tick(),
                         identity,
-                        streamsConfig),
+                        streamsConfig,
+                        evidence.map(provider -> new Enclave(provider, TopologyDigest.of(config.federation())))),
                 streamsConfig,
                 new WindowClients(window));
         this.provisioner = new RoundTopicProvisioner(config, serde, window, clock);

@@ -24,6 +24,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param logReadTimeout longest wait for records that are read from a round topic again
  * @param bufferBytes bound of the off-heap memory for values that a rule needs all at once; past it the log is read again
  * @param retentionCheck how often round topics past the audit retention are looked for
+ * @param attestation where evidence for attested rounds comes from
  * @param kafka everything else
  */
 public record AggregatorConfig(
@@ -35,6 +36,7 @@ public record AggregatorConfig(
         Duration logReadTimeout,
         long bufferBytes,
         Duration retentionCheck,
+        AttestationConfig attestation,
         Map<String, Object> kafka) {
     public static final String FEDERATION = "weir.federation";
     public static final String PROVISION_AHEAD = "weir.rounds.provision.ahead";
@@ -100,11 +102,12 @@ public record AggregatorConfig(
                 Duration.ofMillis(number(config, LOG_READ_TIMEOUT_MS, 120_000)),
                 number(config, BUFFER_BYTES, DEFAULT_BUFFER_BYTES),
                 Duration.ofMillis(number(config, RETENTION_CHECK_MS, 60_000)),
+                AttestationConfig.from(config),
                 kafka);
     }
 
     private static boolean isOurs(String key) {
-        return OURS.contains(key);
+        return OURS.contains(key) || AttestationConfig.KEYS.contains(key);
     }
 
     private static long number(Map<String, ?> config, String key, long absent) {

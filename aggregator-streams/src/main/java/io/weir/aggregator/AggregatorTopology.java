@@ -1,6 +1,7 @@
 package io.weir.aggregator;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.internal.guard.Announcer;
 import io.weir.aggregator.internal.guard.GuardProcessor;
 import io.weir.aggregator.internal.slice.RowBuffers;
@@ -55,8 +56,21 @@ public final class AggregatorTopology {
             Duration tick,
             Optional<ParticipantIdentity> identity,
             StreamsConfig config) {
+        return build(topics, serde, logs, bufferBytes, tick, identity, config, Optional.empty());
+    }
+
+    /** The same for an instance that may be set up for attested rounds. */
+    static Topology build(
+            Topics topics,
+            Serde<SpecificRecord> serde,
+            Supplier<LogReader> logs,
+            long bufferBytes,
+            Duration tick,
+            Optional<ParticipantIdentity> identity,
+            StreamsConfig config,
+            Optional<Enclave> enclave) {
         Topology topology = new Topology(new TopologyConfig(config));
-        addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes));
+        addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes), enclave);
         addGuard(topology, topics, serde, tick, new Announcer(identity));
         return topology;
     }
@@ -66,7 +80,8 @@ public final class AggregatorTopology {
             Topics topics,
             Serde<SpecificRecord> serde,
             Supplier<LogReader> logs,
-            RowBuffers buffers) {
+            RowBuffers buffers,
+            Optional<Enclave> enclave) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 Names.UPDATES_SOURCE,
@@ -76,7 +91,7 @@ public final class AggregatorTopology {
         source(topology, Names.DIRECTIVES_SOURCE, serde, topics.directives());
         topology.addProcessor(
                 Names.SLICE_PROCESSOR,
-                () -> new SliceProcessor(topics, serde.deserializer(), logs, buffers),
+                () -> new SliceProcessor(topics, serde.deserializer(), logs, buffers, enclave),
                 Names.UPDATES_SOURCE,
                 Names.DIRECTIVES_SOURCE);
         topology.addStateStore(store(Names.OPEN_ROUNDS_STORE, serde), Names.SLICE_PROCESSOR);

@@ -71,6 +71,23 @@ public final class FederationRules {
         rule(settings);
         SecureRules.validate(settings);
         ParticipantPrivacyRules.validate(settings);
+        attested(settings);
+    }
+
+    /** Sealed updates are opened one by one; hidden ones are never opened. */
+    private static void attested(FederationSettings settings) {
+        if (settings.getAttested()) {
+            require(
+                    !hidesUpdates(settings),
+                    "weir.attested",
+                    true,
+                    "false with secure aggregation: choose one of the two");
+            require(
+                    settings.getClientMomentum() == 0,
+                    "weir.client.momentum",
+                    settings.getClientMomentum(),
+                    "0 in an attested federation: a bank cannot read its own sealed update again");
+        }
     }
 
     private static void privacy(PrivacyBudget budget) {

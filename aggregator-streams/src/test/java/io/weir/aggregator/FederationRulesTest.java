@@ -1,10 +1,14 @@
 package io.weir.aggregator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.aggregator.testkit.Federation;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureSettings;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,34 @@ class FederationRulesTest {
                         "weir.round.quorum is 4: allowed is at least 5, which rule 'norm-mad,krum' needs with its f;"
                                 + " raise the quorum or lower f");
         assertThatCode(() -> FederationRules.validate(krum(5))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sealedUpdatesGoNeitherWithHiddenOnesNorWithMomentum() {
+        FederationSettings attested = FederationSettings.newBuilder(settings(5000, -1))
+                .setAttested(true)
+                .build();
+
+        assertThatCode(() -> FederationRules.validate(attested)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> FederationRules.validate(FederationSettings.newBuilder(attested)
+                        .setClientMomentum(0.5)
+                        .build()))
+                .hasMessageContaining("weir.client.momentum is 0.5");
+        assertThatThrownBy(() -> FederationRules.validate(FederationSettings.newBuilder(attested)
+                        .setSecure(new SecureSettings(SecureBackend.PLAIN, 0, 2, 2, 1, 2, 0, 1000L))
+                        .build()))
+                .hasMessageContaining("weir.attested is true");
+    }
+
+    @Test
+    void evidenceComesFromOneOfTheKnownProviders() {
+        Map<String, String> base = Map.of(AggregatorConfig.FEDERATION, Federation.NAME, "bootstrap.servers", "none:1");
+        Map<String, String> wrong = new HashMap<>(base);
+        wrong.put(AttestationConfig.PROVIDER, "enclave");
+
+        assertThat(AggregatorConfig.from(base).attestation().evidence()).isEmpty();
+        assertThatThrownBy(() -> AggregatorConfig.from(wrong))
+                .hasMessage("weir.attestation.provider is 'enclave': allowed is none, tsm or simulator");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.weir.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.aggregator.testkit.MemoryLog;
@@ -40,6 +41,8 @@ abstract class TopologyHarness {
     final AggregatorConfig config = AggregatorConfig.from(
             Map.of(AggregatorConfig.FEDERATION, Federation.NAME, StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1"));
     TopologyTestDriver driver;
+    /** What {@link #start} gives the topology for attested rounds. */
+    Optional<Enclave> enclave = Optional.empty();
 
     TopologyHarness() {
         this(new Federation(3, 10, 4));
@@ -63,7 +66,8 @@ abstract class TopologyHarness {
                         0,
                         Duration.ofMillis(100),
                         Optional.of(federation.aggregator()),
-                        streams),
+                        streams,
+                        enclave),
                 properties,
                 Federation.NOW);
     }
@@ -75,17 +79,21 @@ abstract class TopologyHarness {
 
     /** Another process, which has of the former one what Kafka restores: the guard's stores. */
     void restart() {
-        Map<String, Map<String, SpecificRecord>> stores = new HashMap<>();
-        for (String name : List.of(Names.FEDERATION_STORE, Names.REPORTS_STORE)) {
-            Map<String, SpecificRecord> store = new HashMap<>();
-            driver.<String, SpecificRecord>getKeyValueStore(name)
+        restart(List.of(Names.FEDERATION_STORE, Names.REPORTS_STORE));
+    }
+
+    void restart(List<String> names) {
+        Map<String, Map<String, Object>> stores = new HashMap<>();
+        for (String name : names) {
+            Map<String, Object> store = new HashMap<>();
+            driver.<String, Object>getKeyValueStore(name)
                     .all()
                     .forEachRemaining(entry -> store.put(entry.key, entry.value));
             stores.put(name, store);
         }
         driver.close();
         start();
-        stores.forEach((name, entries) -> entries.forEach(driver.<String, SpecificRecord>getKeyValueStore(name)::put));
+        stores.forEach((name, entries) -> entries.forEach(driver.<String, Object>getKeyValueStore(name)::put));
     }
 
     RoundOpened openFirstRound(String rule) {

@@ -3,6 +3,8 @@ package io.weir.cli;
 import io.weir.cli.cluster.ClusterException;
 import io.weir.cli.federation.FederationException;
 import io.weir.client.ParticipantException;
+import io.weir.privacy.attestation.EvidenceException;
+import io.weir.privacy.attestation.PolicyException;
 import io.weir.privacy.identity.IdentityException;
 import io.weir.publisher.PublisherException;
 import io.weir.schemas.registry.RegistryException;
@@ -81,6 +83,7 @@ final class FailureReport {
         if (failure instanceof IllegalArgumentException
                 || failure instanceof ConfigException
                 || failure instanceof InvalidDataException
+                || failure instanceof PolicyException
                 || failure instanceof IdentityException) {
             return ExitStatus.USAGE;
         }
@@ -88,6 +91,7 @@ final class FailureReport {
                 || failure instanceof ClusterException
                 || failure instanceof PublisherException
                 || failure instanceof TrainingDivergedException
+                || failure instanceof EvidenceException
                 || failure instanceof KafkaException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param modelWaitMs {@code weir.model.wait.ms}: how long to wait for the model that an open round starts from
  * @param roundPollMs {@code weir.round.poll.ms}: how long one wait for news from Kafka lasts
  * @param secure {@code weir.secure.*}: what secure aggregation needs
+ * @param attestation {@code weir.attestation.*}: what aggregators must prove
  * @param kafka every other key, as it is: for both of Kafka's clients and the serializers, or for one client with the
  *     prefix {@code producer.} or {@code consumer.}
  */
@@ -31,6 +32,7 @@ public record ParticipantConfig(
         long modelWaitMs,
         long roundPollMs,
         SecureConfig secure,
+        AttestationConfig attestation,
         Map<String, String> kafka) {
     public static final String FEDERATION = "weir.federation";
     public static final String PARTICIPANT = "weir.participant";
@@ -88,6 +90,7 @@ public record ParticipantConfig(
     public static ParticipantConfig from(Map<String, String> settings) {
         Map<String, String> kafka = new HashMap<>(settings);
         kafka.keySet().removeAll(OWN_KEYS);
+        kafka.keySet().removeAll(AttestationConfig.KEYS);
         return new ParticipantConfig(
                 required(settings, FEDERATION),
                 required(settings, PARTICIPANT),
@@ -97,6 +100,7 @@ public record ParticipantConfig(
                 number(settings, MODEL_WAIT_MS, DEFAULT_MODEL_WAIT_MS),
                 number(settings, ROUND_POLL_MS, DEFAULT_ROUND_POLL_MS),
                 SecureConfig.from(settings),
+                AttestationConfig.from(settings),
                 kafka);
     }
 
@@ -135,6 +139,7 @@ public record ParticipantConfig(
     public String toString() {
         return "ParticipantConfig[federation=" + federation + ", participant=" + participant + ", bootstrapServers="
                 + bootstrapServers + ", startupTimeoutMs=" + startupTimeoutMs + ", modelWaitMs=" + modelWaitMs
-                + ", roundPollMs=" + roundPollMs + ", secure=" + secure + ", kafka=" + kafka.keySet() + "]";
+                + ", roundPollMs=" + roundPollMs + ", secure=" + secure + ", attestation=" + attestation + ", kafka="
+                + kafka.keySet() + "]";
     }
 }

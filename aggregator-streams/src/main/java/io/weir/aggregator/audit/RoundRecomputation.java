@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -69,7 +70,8 @@ public final class RoundRecomputation {
      *
      * @param recorded the round's verdict: what its committee opened cannot be computed again, only used again; and it says
      *     what the rule was told of earlier rounds
-     * @throws IllegalArgumentException if the round hides updates, and there is no verdict or the plan leaves somebody out
+     * @throws IllegalArgumentException if the round hides updates, and there is no verdict or the plan leaves somebody out; or if
+     *     its updates are sealed
      */
     public RecomputedRound recompute(
             RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan, Optional<Verdict> recorded) {
@@ -80,6 +82,10 @@ public final class RoundRecomputation {
                     + (recorded.isEmpty()
                             ? "and its verdict, which holds what opened them, is not there"
                             : "not one without " + plan.without()));
+        }
+        if (opened.getAttested() != null) {
+            throw new IllegalArgumentException("round " + opened.getRound() + " is attested: its updates are sealed for"
+                    + " aggregators whose keys are gone, so nobody can compute it again");
         }
         ContentHistory history = ContentHistory.ofSeals(opened.getRound(), seals);
         try (Workers workers = new Workers(plan.threads(), logs)) {
@@ -103,6 +109,25 @@ public final class RoundRecomputation {
                 return conclude(sealed, history, plan, round, again, partitions, dealt, workers, recorded);
             }
             return conclude(sealed, history, plan, round, round, partitions, partitions, workers, recorded);
+        }
+    }
+
+    /** Of a round whose updates are sealed, what can be told without a key. */
+    public SealedRecords records(RoundSealed sealed, RecomputationPlan plan) {
+        RoundOpened opened = sealed.getOpened();
+        try (Workers workers = new Workers(plan.threads(), logs)) {
+            List<RoundPartition> partitions = workers.each(
+                    opened.getPartitions(),
+                    (partition, log) -> RoundPartition.read(
+                            opened, partition, sealed.getCuts().get(partition), Set.of(), deserializer, log));
+            return new SealedRecords(
+                    collect(
+                                    opened,
+                                    partitions.stream()
+                                            .map(RoundPartition::reports)
+                                            .toList())
+                            .updates(),
+                    partitions.stream().flatMap(p -> p.refused().stream()).toList());
         }
     }
 

@@ -29,6 +29,11 @@ public record AuditReport(
         MODEL,
         /** The aggregate's digest came out again; the base version is not retained. */
         AGGREGATE,
+        /**
+         * The round is attested: its updates are sealed for aggregators, so nobody can compute the sum again. Commits, signatures and
+         * payload hashes were held against the seal, and the model follows from the recorded sum.
+         */
+        SEALED,
         /** The round topic is not retained: records were held against the ledger only. */
         RECORDS
     }
@@ -38,10 +43,13 @@ public record AuditReport(
      *
      * @param version that it led to
      * @param notRetained what was not there any more
+     * @param notes what else there is to say, such as whether attestation evidence was verified
      */
-    public record RoundCheck(long round, long version, Extent extent, boolean holds, List<String> notRetained) {
+    public record RoundCheck(
+            long round, long version, Extent extent, boolean holds, List<String> notRetained, List<String> notes) {
         public RoundCheck {
             notRetained = List.copyOf(notRetained);
+            notes = List.copyOf(notes);
         }
     }
 

@@ -5,6 +5,7 @@ import io.weir.aggregator.audit.RoundRecomputation;
 import io.weir.cli.audit.AuditReport.RoundCheck;
 import io.weir.cli.audit.AuditReport.Signature;
 import io.weir.cli.federation.FederationException;
+import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.publisher.ModelStep;
 import io.weir.schemas.Topics;
 import io.weir.schemas.digest.Digests;
@@ -48,6 +49,19 @@ public final class Auditor {
      * @throws FederationException if the federation has no settings, or no such round was published
      */
     public AuditReport audit(OptionalLong round, RecomputationPlan plan, Optional<byte[]> givenKey) {
+        return audit(round, plan, givenKey, Optional.empty());
+    }
+
+    /**
+     * The same, and holds attestation evidence against what is demanded of it.
+     *
+     * @param demanded of the evidence of attested rounds; it is left unverified if this is empty
+     */
+    public AuditReport audit(
+            OptionalLong round,
+            RecomputationPlan plan,
+            Optional<byte[]> givenKey,
+            Optional<AttestedRoundCheck> demanded) {
         try (AuditSource source = sources.get()) {
             FederationRecords records = FederationRecords.read(topics, source, deserializer);
             FederationSettings settings = settings(records);
@@ -60,7 +74,15 @@ public final class Auditor {
             RoundRecomputation recomputation = new RoundRecomputation(deserializer, sources);
             List<RoundCheck> rounds = new ArrayList<>();
             for (Located<LedgerRecord> entry : chosen(records, round)) {
-                rounds.add(new RoundAudit(records, source, recomputation, plan, models, entry).check(findings));
+                rounds.add(new RoundAudit(
+                                records,
+                                source,
+                                recomputation,
+                                plan,
+                                models,
+                                new SealedRoundAudit(records, source, deserializer, demanded),
+                                entry)
+                        .check(findings));
             }
             Signature signature = givenKey.isPresent()
                     ? Signature.GIVEN_KEY

@@ -10,8 +10,10 @@ import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
+import io.weir.wire.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The version that a recomputed round makes, with the optimizer that the round announced. */
@@ -26,14 +28,20 @@ final class ModelRecomputation {
 
     /** The model's digest; empty if the base version is not retained, or is not what the ledger says. */
     Optional<String> digest(RoundOpened opened, RecomputedRound round) {
+        return digest(opened, round.verdict(), round.sums());
+    }
+
+    /**
+     * The same for a sum that was recorded.
+     *
+     * @param byChunk the sum by chunk index
+     */
+    Optional<String> digest(RoundOpened opened, Verdict verdict, Map<Integer, long[]> byChunk) {
         VectorChunks layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
         List<ModelStep.Slice> slices = new ArrayList<>();
-        round.sums()
-                .forEach((chunk, sums) -> slices.add(new ModelStep.Slice(Math.toIntExact(layout.first(chunk)), sums)));
+        byChunk.forEach((chunk, sums) -> slices.add(new ModelStep.Slice(Math.toIntExact(layout.first(chunk)), sums)));
         ModelStep.Sums sums = new ModelStep.Sums(
-                new AggregateScale(
-                        SumScale.bits(opened, round.verdict()), round.verdict().getTotalWeight()),
-                slices);
+                new AggregateScale(SumScale.bits(opened, verdict), verdict.getTotalWeight()), slices);
         if (opened.getTask() == RoundTask.STATISTICS) {
             return Optional.of(ModelStep.first(models.manifest(), Optional.of(sums)))
                     .map(this::digest);

@@ -34,6 +34,10 @@ public record Replay(
                     .map(Located::value)
                     .orElseThrow(() -> new FederationException("round " + round + " of federation '"
                             + auditor.federation() + "' was not sealed: `weir rounds list` shows what became of it"));
+            if (sealed.getOpened().getAttested() != null) {
+                throw new FederationException("round " + round + " is attested: its updates are sealed for aggregators"
+                        + " whose keys are gone, so what it would be under other terms nobody can tell");
+            }
             String topic = sealed.getOpened().getTopic();
             int partitions = source.partitions(topic);
             for (int p = 0; p < Math.max(1, partitions); p++) {

@@ -38,6 +38,7 @@ final class RoundAudit {
     private final RecomputationPlan plan;
     private final ModelAudit models;
     private final Located<LedgerRecord> ledger;
+    private final SealedRoundAudit attested;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> notRetained = new ArrayList<>();
     private Optional<Finding> verdictFinding = Optional.empty();
@@ -48,7 +49,9 @@ final class RoundAudit {
             RoundRecomputation recomputation,
             RecomputationPlan plan,
             ModelAudit models,
+            SealedRoundAudit attested,
             Located<LedgerRecord> ledger) {
+        this.attested = attested;
         this.records = records;
         this.source = source;
         this.recomputation = recomputation;
@@ -69,12 +72,17 @@ final class RoundAudit {
             if (findings.isEmpty() && verdictFinding.isEmpty() && verdict.isPresent()) {
                 aggregates(sealed.get().value().getOpened(), verdict.get().value());
             }
+            if (findings.isEmpty() && sealed.get().value().getOpened().getAttested() != null) {
+                attested.evidence(sealed.get());
+            }
             if (findings.isEmpty() && isRoundTopicRetained(sealed.get())) {
                 extent = recompute(sealed.get(), verdict);
             }
         }
+        findings.addAll(attested.findings());
         all.addAll(findings);
-        return new RoundCheck(round, ledger.value().getVersion(), extent, findings.isEmpty(), notRetained);
+        return new RoundCheck(
+                round, ledger.value().getVersion(), extent, findings.isEmpty(), notRetained, attested.notes());
     }
 
     private void seal(Located<RoundSealed> sealed) {
@@ -232,6 +240,9 @@ final class RoundAudit {
 
     private Extent recompute(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {
         RoundOpened opened = sealed.value().getOpened();
+        if (opened.getAttested() != null) {
+            return sealedExtent(sealed, verdict);
+        }
         if ((opened.getSecure() != null || RecordedHistory.isNeeded(opened)) && verdict.isEmpty()) {
             return Extent.RECORDS; // What opened the sums, or what the rule was told, is gone with the verdict.
         }
@@ -257,6 +268,20 @@ final class RoundAudit {
                     ByteBuffer.wrap(again.aggregateDigest()));
         }
         return findings.isEmpty() ? model(sealed.value().getOpened(), again) : Extent.RECORDS;
+    }
+
+    private Extent sealedExtent(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {
+        verdictFinding.ifPresent(findings::add);
+        attested.records(sealed, recomputation, plan);
+        if (verdict.isPresent() && findings.isEmpty()) {
+            attested.model(
+                            ledger,
+                            sealed.value().getOpened(),
+                            verdict.get().value(),
+                            new ModelRecomputation(records, models))
+                    .ifPresent(notRetained::add);
+        }
+        return findings.isEmpty() && attested.findings().isEmpty() ? Extent.SEALED : Extent.RECORDS;
     }
 
     /** The sealed updates must be those that come out again; a missing one is the fault of the record refused now. */

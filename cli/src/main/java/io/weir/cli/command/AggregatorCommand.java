@@ -2,6 +2,7 @@ package io.weir.cli.command;
 
 import io.weir.aggregator.AggregatorApplication;
 import io.weir.aggregator.AggregatorConfig;
+import io.weir.aggregator.AttestationConfig;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.federation.Connection;
@@ -52,6 +53,14 @@ final class AggregatorCommand implements Callable<Integer> {
                     + " writes it; for federations created with --aggregator-certificate. Instances may share one.")
     private Path identity;
 
+    @Option(
+            names = "--attestation",
+            paramLabel = "PROVIDER",
+            description =
+                    "Where evidence for attested rounds comes from: tsm (Linux, in a SEV-SNP or TDX guest), or simulator,"
+                            + " which protects nothing; as a property weir.attestation.provider. Default: none")
+    private String attestation;
+
     @Override
     public Integer call() throws InterruptedException {
         String federation = connections.federation();
@@ -83,6 +92,9 @@ final class AggregatorCommand implements Callable<Integer> {
         if (stateDir != null) {
             settings.put(
                     StreamsConfig.STATE_DIR_CONFIG, stateDir.toAbsolutePath().toString());
+        }
+        if (attestation != null) {
+            settings.put(AttestationConfig.PROVIDER, attestation);
         }
         return AggregatorConfig.from(settings);
     }

@@ -2,19 +2,26 @@ package io.weir.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.aggregator.TopologyDigest;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.privacy.attestation.Appraisal;
 import io.weir.privacy.attestation.Appraisal.Accepted;
 import io.weir.privacy.attestation.Appraisal.Refused;
+import io.weir.privacy.attestation.AttestationFiles;
 import io.weir.privacy.attestation.AttestationPolicy;
 import io.weir.privacy.attestation.AttestationVerifier;
 import io.weir.privacy.attestation.Facts;
+import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.attestation.TcbStatus;
+import io.weir.privacy.attestation.Tee;
+import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "attest",
         description = "Attestation evidence of trusted execution environments.",
-        subcommands = {AttestCommand.Verify.class})
+        subcommands = {AttestCommand.Verify.class, AttestCommand.TopologyOf.class, AttestCommand.Simulator.class})
 final class AttestCommand extends GroupCommand {
 
     /** {@code weir attest verify}; needs no cluster and fetches nothing. */
@@ -85,6 +92,80 @@ final class AttestCommand extends GroupCommand {
             } catch (DateTimeParseException e) {
                 throw CommandException.usage("--at is '" + at + "': give a time such as 2026-03-01T00:00:00Z", e);
             }
+        }
+    }
+
+    /** {@code weir attest topology}; needs no cluster. */
+    @Command(
+            name = "topology",
+            description = "Prints the digest of a federation's topology as this version of Weir builds it, for"
+                    + " weir.attestation.topology: what an aggregator's evidence must be bound to.",
+            footer = {"", "Example:", "  weir attest topology --federation cards"})
+    static final class TopologyOf implements Callable<Integer> {
+        @Mixin
+        private Output output;
+
+        @Option(
+                names = "--federation",
+                paramLabel = "NAME",
+                defaultValue = "weir",
+                description = "The federation. Default: ${DEFAULT-VALUE}")
+        private String federation;
+
+        @Override
+        public Integer call() {
+            Topics.validateFederation(federation);
+            String digest = HexFormat.of().formatHex(TopologyDigest.of(federation));
+            output.print(
+                    () -> JsonNodeFactory.instance
+                            .objectNode()
+                            .put("federation", federation)
+                            .put("topologyDigest", digest),
+                    () -> digest + "\n");
+            return ExitStatus.DONE;
+        }
+    }
+
+    /** {@code weir attest simulator}; needs no cluster. */
+    @Command(
+            name = "simulator",
+            description =
+                    "Prints the policy that accepts simulated evidence of one root and of nothing else. It protects"
+                            + " nothing: for tests and rehearsals.",
+            footer = {
+                "",
+                "Examples:",
+                "  weir keys generate --participant simulator --out simulator/",
+                "  weir attest simulator --identity simulator/ > simulator.properties",
+                "  weir aggregator --attestation simulator \\",
+                "      --command-property weir.attestation.simulator.identity=simulator/"
+            })
+    static final class Simulator implements Callable<Integer> {
+        @Mixin
+        private Output output;
+
+        @Option(
+                names = "--identity",
+                paramLabel = "DIR",
+                required = true,
+                description = "The simulator's root, as `weir keys generate` makes it; an Ed25519 key.")
+        private Path identity;
+
+        @Override
+        public Integer call() {
+            byte[] measurement = SimulatedTee.measurement();
+            String root = SimulatedTee.of(ParticipantIdentity.load(identity), measurement)
+                    .rootPin();
+            String hex = HexFormat.of().formatHex(measurement);
+            output.print(
+                    () -> JsonNodeFactory.instance
+                            .objectNode()
+                            .put("tee", Tee.SIMULATOR.word())
+                            .put("measurement", hex)
+                            .put("roots", root),
+                    () -> "# A simulator protects nothing.\ntee=" + Tee.SIMULATOR.word() + "\nmeasurement=" + hex
+                            + "\nroots=" + root + "\n");
+            return ExitStatus.DONE;
         }
     }
 

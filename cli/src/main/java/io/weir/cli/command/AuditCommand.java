@@ -13,12 +13,16 @@ import io.weir.cli.audit.KafkaAuditSource;
 import io.weir.cli.audit.Proofs;
 import io.weir.cli.audit.PublisherKey;
 import io.weir.cli.federation.Connection;
+import io.weir.client.AttestationConfig;
+import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.schemas.serde.WeirSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -68,6 +72,19 @@ final class AuditCommand implements Callable<Integer> {
     private Path publisherCertificate;
 
     @Option(
+            names = "--attestation-policy",
+            paramLabel = "FILE",
+            description = "Holds the evidence of attested rounds against this policy, as of their opening.")
+    private Path attestationPolicy;
+
+    @Option(
+            names = "--endorsements",
+            paramLabel = "PATH",
+            description = "With --attestation-policy: certificates, revocation lists, Intel's collateral: a file, or a"
+                    + " directory of such files. May be repeated.")
+    private List<Path> endorsements = new ArrayList<>();
+
+    @Option(
             names = "--proof",
             paramLabel = "PARTICIPANT",
             description = "Writes a proof that its update was counted once in --round, or why it was not.")
@@ -106,9 +123,19 @@ final class AuditCommand implements Callable<Integer> {
 
     private int audit(RecomputationPlan plan, Optional<byte[]> key) {
         OptionalLong chosen = round == null ? OptionalLong.empty() : OptionalLong.of(round);
-        AuditReport report = auditor(connections).audit(chosen, plan, key);
+        AuditReport report = auditor(connections).audit(chosen, plan, key, demanded());
         output.print(() -> json(report), () -> text(report));
         return report.holds() ? ExitStatus.DONE : ExitStatus.NOT_VERIFIED;
+    }
+
+    private Optional<AttestedRoundCheck> demanded() {
+        if (attestationPolicy == null && !endorsements.isEmpty()) {
+            throw CommandException.usage(
+                    "--endorsements needs --attestation-policy FILE: nothing is verified without one");
+        }
+        return AttestedRoundCheck.of(
+                new AttestationConfig(Optional.ofNullable(attestationPolicy), endorsements, Optional.empty()),
+                Optional::empty);
     }
 
     private int prove() {
@@ -179,6 +206,7 @@ final class AuditCommand implements Callable<Integer> {
                     .put("holds", check.holds())
                     .put("recomputed", check.extent().name());
             check.notRetained().forEach(node.putArray("notRetained")::add);
+            check.notes().forEach(node.putArray("notes")::add);
         }
         ArrayNode findings = document.putArray("findings");
         report.findings().forEach(finding -> findings.addObject()
@@ -207,8 +235,12 @@ final class AuditCommand implements Callable<Integer> {
                             : switch (check.extent()) {
                                 case MODEL -> ", computed again to the same model";
                                 case AGGREGATE -> ", computed again to the same aggregate";
+                                case SEALED ->
+                                    ", attested: its records, hashes and ledger entry agree and its sum leads to the model;"
+                                            + " the updates are sealed, so the sum cannot be computed again";
                                 case RECORDS -> ", its records agree with the ledger";
                             });
+            check.notes().forEach(note -> text.append("; ").append(note));
             text.append(
                     check.notRetained().isEmpty()
                             ? "\n"

@@ -134,6 +134,13 @@ final class FederationCreateCommand implements Callable<Integer> {
     private String secureAggregation;
 
     @Option(
+            names = "--attested",
+            description =
+                    "Updates are sealed for aggregators that prove what they run (`weir aggregator --attestation`). Which"
+                            + " ones to trust is each participant's choice (`weir participant --attestation-policy`).")
+    private boolean attested;
+
+    @Option(
             names = "--privacy-epsilon",
             paramLabel = "E",
             description =
@@ -239,6 +246,7 @@ final class FederationCreateCommand implements Callable<Integer> {
         settings.setTraining(trainingSettings);
         GuardProperties.of(connections.properties(), rule, ruleParameters, reference)
                 .apply(settings);
+        settings.setAttested(attested);
         SecureProperties.of(connections.properties(), secureAggregation).apply(settings);
         Optional.ofNullable(publisherCertificate)
                 .map(PublisherKey::read)

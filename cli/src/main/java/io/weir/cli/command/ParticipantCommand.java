@@ -6,6 +6,7 @@ import io.weir.cli.bank.TabularTrainer;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.Manifests;
+import io.weir.client.AttestationConfig;
 import io.weir.client.LocalTrainer;
 import io.weir.client.LocalTrainers;
 import io.weir.client.Participant;
@@ -22,11 +23,13 @@ import io.weir.wire.ParticipantState;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -75,6 +78,20 @@ final class ParticipantCommand implements Callable<Integer> {
                     + " open sums of enough updates only. What was acknowledged is written down in"
                     + " weir.secure.state.dir, by default DIR/committee of --identity: keep it.")
     private boolean committee;
+
+    @Option(
+            names = "--attestation-policy",
+            paramLabel = "FILE",
+            description = "Take part in attested rounds only, and seal updates for programs that this policy accepts;"
+                    + " docs/how-to/verify-evidence.md lists its keys. As a property weir.attestation.policy.")
+    private Path attestationPolicy;
+
+    @Option(
+            names = "--endorsements",
+            paramLabel = "PATH",
+            description = "With --attestation-policy: certificates, revocation lists, Intel's collateral: a file, or a"
+                    + " directory of such files. May be repeated.")
+    private List<Path> endorsements = new ArrayList<>();
 
     @ArgGroup(multiplicity = "1")
     private Source source;
@@ -204,6 +221,14 @@ final class ParticipantCommand implements Callable<Integer> {
         settings.put(ParticipantConfig.PARTICIPANT, participant);
         if (committee) {
             settings.put(SecureConfig.COMMITTEE, "true");
+        }
+        if (attestationPolicy != null) {
+            settings.put(AttestationConfig.POLICY, attestationPolicy.toString());
+        }
+        if (!endorsements.isEmpty()) {
+            settings.put(
+                    AttestationConfig.ENDORSEMENTS,
+                    endorsements.stream().map(Path::toString).collect(Collectors.joining(",")));
         }
         settings.putIfAbsent(
                 SecureConfig.STATE_DIR, identityDir.resolve("committee").toString());

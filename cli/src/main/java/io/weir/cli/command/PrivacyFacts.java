@@ -16,6 +16,7 @@ final class PrivacyFacts {
 
     static void put(ObjectNode document, RoundView round) {
         NoiseView.round(document, round.opened());
+        AttestedFacts.put(document, round);
         SecureRound secure = round.opened().getSecure();
         if (secure == null) {
             document.putNull("secureAggregation");
@@ -50,6 +51,9 @@ final class PrivacyFacts {
         RoundOpened opened = round.opened();
         SecureRound secure = opened.getSecure();
         List<String[]> facts = new ArrayList<>();
+        if (opened.getAttested() != null) {
+            return AttestedFacts.text(round);
+        }
         if (secure == null) {
             facts.add(Output.fact("Updates", "in the clear"));
             return facts;

@@ -44,6 +44,7 @@ final class SettingsView {
         ArrayNode aggregators = document.putArray("aggregatorKeysSha256");
         settings.getAggregatorPublicKeys()
                 .forEach(key -> aggregators.add(CertificateFiles.fingerprint(CertificateFiles.bytes(key))));
+        document.put("attested", settings.getAttested());
         document.put("clientMomentum", settings.getClientMomentum())
                 .put("seed", settings.getSeed())
                 .put("auditRetentionMs", settings.getAuditRetentionMs())
@@ -95,7 +96,11 @@ final class SettingsView {
         return keys == 0 ? "not signed" : "signed with one of " + keys + " key(s) of the aggregator";
     }
 
-    private static String hiding(SecureSettings secure) {
+    private static String hiding(FederationSettings settings) {
+        SecureSettings secure = settings.getSecure();
+        if (secure == null && settings.getAttested()) {
+            return "none";
+        }
         return secure == null
                 ? "none: updates are visible to whoever may read the round topics"
                 : secure.getBackend().name().toLowerCase(Locale.ROOT) + ", " + secure.getThreshold() + " of "
@@ -126,7 +131,8 @@ final class SettingsView {
                         Output.fact("Privacy budget", budget(settings.getPrivacyBudget())),
                         Output.fact("Participant privacy", NoiseView.settings(settings)),
                         Output.fact("Codec", settings.getCodec()),
-                        Output.fact("Secure aggregation", hiding(settings.getSecure())),
+                        Output.fact("Secure aggregation", hiding(settings)),
+                        Output.fact("Attested", settings.getAttested() ? "yes, updates are sealed" : "no"),
                         Output.fact("Announcements", announcements(settings)),
                         Output.fact("Partitions", settings.getPartitions()),
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),

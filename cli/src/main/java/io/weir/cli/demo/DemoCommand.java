@@ -158,6 +158,13 @@ public final class DemoCommand implements Callable<Integer> {
             description = "With --secure-aggregation: committee members that never answer.")
     private int absent;
 
+    @Option(
+            names = "--attested",
+            description =
+                    "Banks seal their updates for the aggregator, whose attestation is SIMULATED here: it shows the way"
+                            + " and protects nothing.")
+    private boolean attested;
+
     @Option(names = "--seed", defaultValue = "42", description = "Seed of all randomness (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -258,6 +265,7 @@ public final class DemoCommand implements Callable<Integer> {
                 codec,
                 security(),
                 participantPrivacy.request(),
+                attested,
                 settings,
                 seed);
     }

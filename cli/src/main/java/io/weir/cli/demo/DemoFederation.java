@@ -56,14 +56,17 @@ final class DemoFederation implements AutoCloseable {
             ParticipantIdentity.generate("publisher", CERTIFICATE_VALIDITY, Instant.now());
     private final ParticipantIdentity aggregator =
             ParticipantIdentity.generate("aggregator", CERTIFICATE_VALIDITY, Instant.now());
-    /** What the committee's members write down. */
+    /** What the committee's members write down, and whom banks accept. */
     private final DataDirectory journals = DataDirectory.open(Optional.empty(), "weir-demo-committee");
+
+    private final Optional<DemoEnclave> enclave;
 
     private volatile boolean closing;
 
     DemoFederation(DemoOptions options, Connection connection) {
         this.options = options;
         this.connection = connection;
+        this.enclave = options.attested() ? Optional.of(new DemoEnclave(journals.path())) : Optional.empty();
     }
 
     /** Completes with what ended a part of the federation before its time. */
@@ -128,6 +131,7 @@ final class DemoFederation implements AutoCloseable {
         settings.setRounds(options.rounds())
                 .setQuorum(quorum)
                 .setCodec(options.codec())
+                .setAttested(options.attested())
                 .setRule(options.rule())
                 .setRuleParameters(options.ruleParameters())
                 .setTraining(options.training())
@@ -141,8 +145,8 @@ final class DemoFederation implements AutoCloseable {
     private void startAggregator() {
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, options.federation());
-        AggregatorApplication running =
-                new AggregatorApplication(AggregatorConfig.from(config), Optional.of(aggregator));
+        AggregatorApplication running = new AggregatorApplication(
+                AggregatorConfig.from(config), Optional.of(aggregator), enclave.map(DemoEnclave::evidence));
         parts.push(running);
         running.start();
         inThread("aggregator", () -> running.await().ifPresent(failure::complete));
@@ -165,6 +169,7 @@ final class DemoFederation implements AutoCloseable {
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, options.federation());
         config.put(ParticipantConfig.PARTICIPANT, identity.name());
+        enclave.ifPresent(accepted -> config.putAll(accepted.demands()));
         Participant participant = options.secure()
                 .map(security -> hiding(security, index, banks, config, identity, listener, part))
                 .orElseGet(() -> new Participant(

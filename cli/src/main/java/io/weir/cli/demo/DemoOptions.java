@@ -17,6 +17,7 @@ import java.util.Set;
  * @param attackers how many banks are hostile; the last ones by name
  * @param secure how updates are hidden, if they are
  * @param noise that banks add to hide whether they took part, if they do
+ * @param attested whether updates are sealed for an aggregator with simulated attestation
  */
 record DemoOptions(
         String federation,
@@ -31,6 +32,7 @@ record DemoOptions(
         Codec codec,
         Optional<DemoSecurity> secure,
         Optional<ParticipantPrivacyRequest> noise,
+        boolean attested,
         Map<String, String> training,
         long seed) {
     private static final int BANKS_MAX = 100;
@@ -68,6 +70,9 @@ record DemoOptions(
         }
         if (attack.filter(a -> a == ProtocolAttack.NAN).isPresent() && codec == Codec.INT8) {
             throw new IllegalArgumentException("--attack nan needs a codec that can carry NaN: F32, F16 or BF16");
+        }
+        if (attested && secure.isPresent()) {
+            throw new IllegalArgumentException("--attested and --secure-aggregation exclude one another: choose one");
         }
         secure.ifPresent(security -> security.check(banks));
         ruleParameters = Map.copyOf(ruleParameters);

@@ -88,6 +88,10 @@ final class DemoRun {
                         + " not learn to tell classes apart");
             }
         }
+        if (options.attested()) {
+            progress.event("attestation is SIMULATED: updates are sealed and opened as in an attested federation, and"
+                    + " nothing is protected");
+        }
         ModelManifest manifest = Manifests.tabular(options.model(), data.schema(), options.seed());
         Scores scores = new Scores(data.test());
         ExecutorService background = Executors.newSingleThreadExecutor(work -> {

@@ -64,6 +64,9 @@ final class ResultBuilder {
         configuration.put("codec", options.codec().name());
         configuration.put("seed", String.valueOf(options.seed()));
         configuration.put("data", source(options.source()));
+        if (options.attested()) {
+            configuration.put(DemoResult.ATTESTATION, "SIMULATED, protects nothing");
+        }
         options.attack()
                 .ifPresent(attack -> configuration.put("attack", attack.option() + ": " + attack.description()));
         options.ruleParameters().forEach((key, value) -> configuration.put("rule." + key, value));

@@ -40,6 +40,9 @@ public record DemoResult(
         List<String> command,
         Optional<Privacy> privacy) {
 
+    /** Key of the configuration that says how updates were sealed, if they were. */
+    public static final String ATTESTATION = "attestation";
+
     /** Without a privacy budget. */
     public DemoResult(
             String federation,

@@ -89,6 +89,8 @@ public final class ResultTable {
         if (!result.guard().attackers().isEmpty()) {
             labelled(out, "Guard", Summary.guard(result.guard()));
         }
+        Optional.ofNullable(result.configuration().get(DemoResult.ATTESTATION))
+                .ifPresent(attestation -> labelled(out, "Sealed", "for attested keys; attestation " + attestation));
         result.privacy().ifPresent(privacy -> labelled(out, "Privacy", Summary.privacy(privacy) + "."));
         long failed = Summary.failedRounds(result);
         labelled(

@@ -55,6 +55,29 @@ public final class Demos {
                 attack.isPresent() ? 1 : 0);
     }
 
+    /** Generated transactions in five banks, which seal their updates for a simulated enclave or send them in the clear. */
+    public static Run sealed(Connection connection, String federation, int rounds, boolean attested)
+            throws InterruptedException {
+        return run(
+                connection,
+                new DemoOptions(
+                        federation,
+                        BANKS,
+                        rounds,
+                        MODEL,
+                        new DemoOptions.Source.Generated(),
+                        NormMad.NAME,
+                        Map.of(),
+                        Optional.empty(),
+                        0,
+                        Codec.F32,
+                        Optional.empty(),
+                        Optional.empty(),
+                        attested,
+                        TrainingSettings.defaults(MODEL),
+                        42));
+    }
+
     /** Generated transactions in five banks, the last of which collude. */
     public static Run attacked(
             Connection connection, String federation, int rounds, String rule, String attack, int attackers)
@@ -137,6 +160,7 @@ public final class Demos {
                         Codec.F32,
                         Optional.of(security),
                         Optional.empty(),
+                        false,
                         TrainingSettings.defaults(MODEL),
                         42));
     }
@@ -166,6 +190,7 @@ public final class Demos {
                         Codec.F32,
                         Optional.empty(),
                         Optional.empty(),
+                        false,
                         TrainingSettings.defaults(MODEL),
                         42));
     }

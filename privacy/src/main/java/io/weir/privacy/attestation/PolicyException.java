@@ -8,4 +8,12 @@ public final class PolicyException extends RuntimeException {
     public PolicyException(String message) {
         super(message);
     }
+
+    /**
+     * @param message the key, the value and what is allowed
+     * @param cause what was thrown underneath
+     */
+    public PolicyException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -95,6 +97,33 @@ public final class HpkePublicKey {
         return KeySchedule.open(EqualLogs.coordinate(shown.point()), encapsulation, encoded, info, aad, ciphertext)
                 .<Disclosed>map(Disclosed.Opened::new)
                 .orElseGet(Disclosed.Unopenable::new);
+    }
+
+    /**
+     * As {@link #seal}, but the same arguments give the same bytes: the ephemeral key pair is DeriveKeyPair of RFC 9180, section 7.1.3, of the seed.
+     *
+     * @param ephemeralSeed 32 secret bytes that go with one key, info, aad and plaintext only
+     * @throws HpkeException if the key is of small order, or the seed of another length
+     */
+    public byte[] sealDerived(byte[] info, byte[] aad, byte[] plaintext, byte[] ephemeralSeed) {
+        if (ephemeralSeed.length != BYTES) {
+            throw new HpkeException("a seed has " + BYTES + " bytes, this one " + ephemeralSeed.length);
+        }
+        try {
+            HPKE suite = Suite.create();
+            HPKEContextWithEncapsulation sender =
+                    suite.setupBaseS(new X25519PublicKeyParameters(encoded), info, suite.deriveKeyPair(ephemeralSeed));
+            byte[] ciphertext = sender.seal(aad, plaintext);
+            byte[] encapsulation = sender.getEncapsulation();
+            return ByteBuffer.allocate(encapsulation.length + ciphertext.length)
+                    .put(encapsulation)
+                    .put(ciphertext)
+                    .array();
+        } catch (IllegalStateException e) {
+            throw new HpkeException("the HPKE public key is of small order: nothing can be sealed for it", e);
+        } catch (InvalidCipherTextException e) {
+            throw new HpkeException("sealing failed: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.weir.privacy.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
@@ -11,11 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
 
 /** A participant's name, its private key and the certificate that the operator enrols. */
 public final class ParticipantIdentity {
+    private static final byte[] DERIVED = "weir-identity-secret-v1".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECRET_BYTES = 32;
+
     private final String name;
     private final KeyType type;
     private final PrivateKey privateKey;
@@ -107,25 +110,32 @@ public final class ParticipantIdentity {
     }
 
     /**
-     * Secret bytes for a purpose, 32 of them, that follow from the private key: the same whenever it is asked for.
+     * As {@link #secret(byte[])}, with a purpose in words.
      *
-     * @throws IdentityException if the key does not leave the device that it is in
+     * @throws IdentityException if the private key cannot leave where it is kept
      */
     public byte[] secret(String purpose) {
+        return secret(purpose.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A secret of 32 bytes that follows from the private key and a purpose: HKDF-SHA256 (RFC 5869). The same purpose gives the same secret.
+     *
+     * @param purpose never used for anything else
+     * @throws IdentityException if the private key cannot leave where it is kept
+     */
+    public byte[] secret(byte[] purpose) {
         byte[] key = privateKey.getEncoded();
         if (key == null) {
-            throw new IdentityException("the private key of '" + name
-                    + "' cannot be read, and noise follows from it: use" + " a key that is in a file");
+            throw new IdentityException("the private key of '" + name + "' cannot be exported, so no secret can be"
+                    + " derived from it: use a key that is kept in a file");
         }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HMAC with SHA-256", e);
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+        HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA256Digest());
+        generator.init(new HKDFParameters(key, DERIVED.clone(), purpose));
+        byte[] secret = new byte[SECRET_BYTES];
+        generator.generateBytes(secret, 0, secret.length);
+        Arrays.fill(key, (byte) 0);
+        return secret;
     }
 
     /** JCA name of the algorithm that {@link #sign} uses: {@code Ed25519} or {@code SHA256withECDSA}. */

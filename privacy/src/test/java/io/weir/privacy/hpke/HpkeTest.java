@@ -34,6 +34,22 @@ class HpkeTest {
                 .isEqualTo(hex("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d"));
     }
 
+    /** The same vector, from its ikmE on. */
+    @Test
+    void sealsTheVectorOfTheStandard() {
+        byte[] sealed = HpkePublicKey.of(hex("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d"))
+                .sealDerived(
+                        hex("4f6465206f6e2061204772656369616e2055726e"),
+                        hex("436f756e742d30"),
+                        MESSAGE,
+                        hex("7268600d403fce431561aef583ee1613527cff655c1343f29812e66706df3234"));
+
+        assertThat(sealed)
+                .isEqualTo(hex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"
+                        + "f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9"
+                        + "6d8770ac83d07bea87e13c512a"));
+    }
+
     @Property(tries = 20)
     void opensWhatWasSealed(@ForAll @Size(max = 300) byte[] message, @ForAll @Size(max = 40) byte[] aad) {
         HpkeKeyPair pair = HpkeKeyPair.generate();

@@ -3,10 +3,12 @@ package io.weir.client.internal;
 import io.weir.client.LocalTrainer;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
+import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.update.EncodedUpdate;
 import io.weir.client.update.UpdateEncoder;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.TrustedCertificates;
 import io.weir.schemas.Topics;
 import io.weir.wire.RoundOpened;
 import java.time.Clock;
@@ -66,9 +68,16 @@ public final class ParticipantLoop {
         this.view = new FederationView(config.federation(), config.participant());
         this.models = new ModelAssembly(config.federation());
         this.budgets = new BudgetBook(config.federation(), identity);
-        this.decider = new RoundDecider(config.participant(), identity.publicKey(), config.modelWaitMs(), secure);
+        this.decider = new RoundDecider(
+                config.participant(), identity.publicKey(), config.modelWaitMs(), secure, attested(config));
         UpdateEncoder encoder = new UpdateEncoder(identity, interceptor, secure.map(parts -> parts.hiding(identity)));
         this.player = new RoundPlayer(trainer, encoder, listener, stop);
+    }
+
+    private static Optional<AttestedRoundCheck> attested(ParticipantConfig config) {
+        return AttestedRoundCheck.of(
+                config.attestation(),
+                () -> config.secure().trustedCertificates().map(TrustedCertificates::load));
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.weir.client.internal;
 
+import io.weir.client.AttestationConfig;
 import io.weir.client.ParticipantException;
 import io.weir.client.ParticipantException.Category;
+import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.client.secure.AnnouncementCheck;
 import io.weir.client.secure.HiddenRoundCheck;
 import io.weir.schemas.arrow.ArrowCodecs;
@@ -26,18 +28,26 @@ final class RoundDecider {
     private final long modelWaitMs;
     private final AnnouncementCheck announcements;
     private final Optional<HiddenRoundCheck> hidden;
+    private final Optional<AttestedRoundCheck> attested;
 
     /**
      * @param publicKey the participant's own, SubjectPublicKeyInfo
      * @param modelWaitMs how long a round waits for its model
      * @param secure what the participant has for rounds that hide updates
+     * @param attested which attested rounds to take part in, and in no others; empty if the participant has no policy
      */
-    RoundDecider(String participant, byte[] publicKey, long modelWaitMs, Optional<SecureParts> secure) {
+    RoundDecider(
+            String participant,
+            byte[] publicKey,
+            long modelWaitMs,
+            Optional<SecureParts> secure,
+            Optional<AttestedRoundCheck> attested) {
         this.participant = participant;
         this.publicKey = ByteBuffer.wrap(publicKey);
         this.modelWaitMs = modelWaitMs;
         this.announcements = secure.map(SecureParts::announcements).orElse(AnnouncementCheck.OPERATOR);
         this.hidden = secure.map(SecureParts::check);
+        this.attested = attested;
     }
 
     /**
@@ -75,6 +85,7 @@ final class RoundDecider {
         }
         Optional<String> unable = announcements
                 .objection(opened, view.settings())
+                .or(() -> attestedObjection(opened, nowMs))
                 .or(() -> opened.getSecure() == null ? codecObjection(opened) : hiddenObjection(opened));
         if (unable.isPresent()) {
             return skip(round, unable.get());
@@ -84,6 +95,16 @@ final class RoundDecider {
             case TRAINING -> decideTraining(round, model, nowMs);
             case UNKNOWN -> skip(round, "its task is not known to this participant: install a newer participant");
         };
+    }
+
+    private Optional<String> attestedObjection(RoundOpened opened, long nowMs) {
+        if (attested.isPresent()) {
+            return attested.get().objection(opened, Instant.ofEpochMilli(nowMs));
+        }
+        return opened.getAttested() == null
+                ? Optional.empty()
+                : Optional.of("it is attested, and this participant does not say whom it accepts: give it "
+                        + AttestationConfig.POLICY);
     }
 
     private static Optional<String> codecObjection(RoundOpened opened) {

@@ -2,6 +2,7 @@ package io.weir.client.update;
 
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
+import io.weir.client.attested.UpdateSealing;
 import io.weir.client.intercept.DraftUpdate;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.client.privacy.PrivateRound;
@@ -25,7 +26,7 @@ import java.util.Optional;
 
 /**
  * Checks, clips, encodes, commits to and signs updates. The same input gives the same bytes, unless the round hides updates:
- * then each is hidden under fresh secrets. Of a hidden update everybody still reads the number of examples and the weight.
+ * then each is hidden under fresh secrets. Of a hidden or sealed update everybody still reads the number of examples and the weight.
  */
 public final class UpdateEncoder {
     private static final ByteBuffer UNSIGNED = ByteBuffer.allocate(0);
@@ -33,6 +34,7 @@ public final class UpdateEncoder {
     private final ParticipantIdentity identity;
     private final UpdateInterceptor interceptor;
     private final Optional<UpdateHiding> hiding;
+    private final UpdateSealing sealing;
 
     /** @param identity in whose name updates are signed */
     public UpdateEncoder(ParticipantIdentity identity) {
@@ -60,6 +62,7 @@ public final class UpdateEncoder {
         this.identity = identity;
         this.interceptor = interceptor;
         this.hiding = hiding;
+        this.sealing = new UpdateSealing(identity);
     }
 
     /**
@@ -85,6 +88,7 @@ public final class UpdateEncoder {
                 : Optional.of(PrivateUpdate.of(round.get(), update.values(), identity));
     }
 
+    /** Of an update that is sealed, commits say nothing that was not said without it: they are in the clear. */
     private EncodedUpdate encodeOpenly(RoundOpened opened, LocalUpdate update, Optional<PrivateUpdate> noisy)
             throws TrainingException {
         Payloads honest;
@@ -97,8 +101,10 @@ public final class UpdateEncoder {
         Payloads payloads = sent == honest.values()
                 ? honest
                 : Payloads.encode(opened.getCodec(), sent, opened.getChunkParameters());
-        DraftUpdate draft = draft(opened, update, payloads.chunks(), payloads.payloads());
-        draft.commit().setMetrics(update.metrics()).setL2Norm(payloads.norm());
+        List<byte[]> sealed = sealing.seal(opened, weight(opened, update), payloads.payloads());
+        DraftUpdate draft = draft(opened, update, payloads.chunks(), sealed);
+        boolean tells = opened.getAttested() == null;
+        draft.commit().setMetrics(tells ? update.metrics() : Map.of()).setL2Norm(tells ? payloads.norm() : 0);
         return finish(opened, draft, Optional.empty());
     }
 

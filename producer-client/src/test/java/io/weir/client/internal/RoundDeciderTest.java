@@ -33,7 +33,8 @@ class RoundDeciderTest {
     private static final long NOW_MS = NOW.toEpochMilli();
 
     private final FederationView view = new FederationView(FEDERATION, "bank-a");
-    private final RoundDecider decider = new RoundDecider("bank-a", BANK_A.publicKey(), WAIT_MS, Optional.empty());
+    private final RoundDecider decider =
+            new RoundDecider("bank-a", BANK_A.publicKey(), WAIT_MS, Optional.empty(), Optional.empty());
 
     private void apply(SpecificRecord... records) {
         for (SpecificRecord record : records) {

@@ -76,13 +76,15 @@ public final class Digests {
 
     /**
      * The settings that a round ran under. Clock readings are left out: they change nothing that is computed. It is the seed
-     * of a hidden round as well, so that who was shown another round derives other masks.
+     * of a hidden round as well, so that who was shown another round derives other masks; sealed updates of who was shown another
+     * round do not open.
      */
     public static byte[] configDigest(RoundOpened opened) {
         boolean noisy = opened.getParticipantPrivacy() != null;
         boolean hidden = opened.getSecure() != null;
         boolean momentum = noisy || hidden || opened.getClientMomentum() != 0;
-        String version = noisy ? "v4" : hidden ? "v3" : momentum ? "v2" : "v1";
+        boolean attested = opened.getAttested() != null;
+        String version = (noisy ? "v4" : hidden ? "v3" : momentum ? "v2" : "v1") + (attested ? "-attested-v1" : "");
         Transcript transcript = new Transcript("weir-round-config-" + version)
                 .text(opened.getFederation())
                 .number(opened.getRound())
@@ -114,6 +116,9 @@ public final class Digests {
         }
         if (hidden) {
             SecureDigests.round(transcript, opened.getSecure());
+        }
+        if (attested) {
+            AttestedDigests.round(transcript, opened.getAttested());
         }
         return transcript.digest();
     }

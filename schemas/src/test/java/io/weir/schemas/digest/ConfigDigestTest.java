@@ -3,12 +3,17 @@ package io.weir.schemas.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.schemas.serde.SampleRecords;
+import io.weir.wire.AttestedRound;
+import io.weir.wire.EnclaveKey;
 import io.weir.wire.NoiseMechanism;
 import io.weir.wire.ParticipantPrivacy;
 import io.weir.wire.RoundOpened;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -66,5 +71,40 @@ class ConfigDigestTest {
                 .as(field)
                 .isNotEqualTo(digest(PRIVACY)));
         assertThat(digest(PRIVACY)).isNotEqualTo(digest((ParticipantPrivacy) null));
+    }
+
+    @Test
+    void coversEverythingOfAnAttestedRoundsKeys() {
+        EnclaveKey key = new EnclaveKey(bytes(1), bytes(2), "tdx", bytes(3), List.of(bytes(4)));
+        Set<String> digests = new HashSet<>(List.of(digest(0)));
+        for (EnclaveKey other : List.of(
+                key,
+                EnclaveKey.newBuilder(key).setHpkeKey(bytes(5)).build(),
+                EnclaveKey.newBuilder(key).setTopologyDigest(bytes(5)).build(),
+                EnclaveKey.newBuilder(key).setTee("sgx").build(),
+                EnclaveKey.newBuilder(key).setEvidence(bytes(5)).build(),
+                EnclaveKey.newBuilder(key).setEndorsements(List.of()).build())) {
+            RoundOpened opened = SampleRecords.roundOpened();
+            opened.put(opened.getSchema().getField("attested").pos(), new AttestedRound(List.of(other)));
+            digests.add(Digests.hex(ByteBuffer.wrap(Digests.configDigest(opened))));
+        }
+
+        assertThat(digests).hasSize(7);
+    }
+
+    @Test
+    void anEpochIsOfOneRoundAndOneModel() {
+        Set<ByteBuffer> epochs = Set.of(
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 7, 6, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("other", 7, 6, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 8, 6, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 7, 5, "sha256:00")),
+                ByteBuffer.wrap(AttestedDigests.epoch("cards", 7, 6, "sha256:01")));
+
+        assertThat(epochs).hasSize(5);
+    }
+
+    private static ByteBuffer bytes(int value) {
+        return ByteBuffer.wrap(new byte[] {(byte) value});
     }
 }

@@ -120,6 +120,7 @@ public final class SampleRecords {
                 null,
                 "",
                 ByteBuffer.allocate(0),
+                null,
                 null);
     }
 

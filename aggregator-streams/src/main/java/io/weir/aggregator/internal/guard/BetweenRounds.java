@@ -17,7 +17,11 @@ record BetweenRounds(Guard guard) implements GuardPhase {
 
     @Override
     public Optional<GuardPhase> next(long nowMs) {
-        return guard.opening().next(nowMs).map(guard.announcer()::sign).map(this::open);
+        return guard.opening()
+                .next(nowMs)
+                .flatMap(planned -> guard.enclaveKeys().complete(planned, nowMs, guard.output()::ask))
+                .map(guard.announcer()::sign)
+                .map(this::open);
     }
 
     private GuardPhase open(RoundOpened opened) {

@@ -8,9 +8,21 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What every phase of a round works with, and how a round ends. */
-record Guard(GuardState state, GuardOutput output, Sentence sentence, RoundOpening opening, Announcer announcer) {
+record Guard(
+        GuardState state,
+        GuardOutput output,
+        Sentence sentence,
+        RoundOpening opening,
+        EnclaveKeys enclaveKeys,
+        Announcer announcer) {
     Guard(GuardState state, GuardOutput output, Announcer announcer) {
-        this(state, output, new Sentence(state, output), new RoundOpening(state, announcer), announcer);
+        this(
+                state,
+                output,
+                new Sentence(state, output),
+                new RoundOpening(state, announcer),
+                new EnclaveKeys(state),
+                announcer);
     }
 
     /** Nothing of the round is needed any more. */

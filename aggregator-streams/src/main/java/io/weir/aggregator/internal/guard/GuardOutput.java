@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.guard;
 import io.weir.aggregator.ParticipantTerms;
 import io.weir.aggregator.internal.Names;
 import io.weir.schemas.Keys;
+import io.weir.wire.AttestRound;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.RoundFailed;
@@ -30,6 +31,12 @@ record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState 
     /** Tells every slice task. */
     void direct(long round, SpecificRecord directive) {
         emit(Keys.round(round), directive, Names.DIRECTIVES_SINK);
+    }
+
+    /** Asks every slice task, and does not wait for a phase to end. */
+    void ask(AttestRound question) {
+        direct(question.getRound(), question);
+        context.commit();
     }
 
     void call(CommitteeCall call) {

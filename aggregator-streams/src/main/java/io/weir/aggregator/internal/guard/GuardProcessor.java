@@ -4,9 +4,12 @@ import io.weir.aggregator.internal.Names;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.KeyLost;
+import io.weir.wire.KeyOffered;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantKeys;
+import io.weir.wire.RoundFailed;
 import io.weir.wire.SliceReady;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
 
     private ProcessorContext<String, SpecificRecord> context;
     private GuardState state;
+    private Guard guard;
     private GuardPhase phase;
 
     public GuardProcessor(
@@ -51,7 +55,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state = new GuardState(
                 context.getStateStore(Names.FEDERATION_STORE), context.getStateStore(Names.REPORTS_STORE));
         // Streams initialises the same instance again when it revives a task.
-        phase = new Guard(state, new GuardOutput(context, state), announcer).resumed();
+        guard = new Guard(state, new GuardOutput(context, state), announcer);
+        phase = guard.resumed();
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> advance());
     }
 
@@ -72,6 +77,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
             }
         } else if (incoming.value() instanceof SliceReady ready) {
             state.putReady(ready);
+        } else if (incoming.value() instanceof KeyOffered offer) {
+            state.putOffer(offer);
+        } else if (incoming.value() instanceof KeyLost lost) {
+            LostKeys.failure(state, lost, context.currentSystemTimeMs()).ifPresent(this::abandon);
         } else {
             take((SpecificRecord) incoming.value());
         }
@@ -108,6 +117,13 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         if (record != null && phase.accept(record)) {
             state.keep(record);
         }
+    }
+
+    /** Nothing that was heard of the round counts any more, not even its seal. */
+    private void abandon(RoundFailed failed) {
+        state.unseal(failed.getOpened().getRound());
+        phase = guard.failed(failed);
+        context.commit();
     }
 
     private void advance() {

@@ -5,6 +5,7 @@ import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.KeyOffered;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
@@ -37,6 +38,9 @@ final class GuardState {
     private static final String ROUND = "round";
     private static final String MEASURING = "measuring";
     private static final String HISTORY = "history";
+    /** As it was before the newest seal, to go back to if that round fails after all. */
+    private static final String HISTORY_BEFORE = "history-before";
+
     private static final String CLOSING = "closing";
     private static final String PRIVACY = "privacy";
     private static final String PARTICIPANT_KEYS = "keys/";
@@ -46,6 +50,7 @@ final class GuardState {
     private static final String CONTENTS = "contents/";
     private static final String REPORTS = "report/";
     private static final String READY = "ready/";
+    private static final String OFFERS = "offer/";
     /** Stands where a participant's name would; no participant can have it. */
     private static final String NOBODY = "*";
 
@@ -98,6 +103,28 @@ final class GuardState {
             return new Phase.AwaitingVersion(sealed.getOpened().getRound());
         }
         return new Phase.Over(((RoundFailed) round).getOpened().getRound());
+    }
+
+    /** The newest round, unless it has failed. */
+    Optional<RoundOpened> current() {
+        SpecificRecord round = federation.get(ROUND);
+        if (round instanceof RoundSealed sealed) {
+            return Optional.of(sealed.getOpened());
+        }
+        return round instanceof RoundOpened opened ? Optional.of(opened) : Optional.empty();
+    }
+
+    /** Forgets what the seal of a round left behind, since the round failed after it. */
+    void unseal(long round) {
+        if (federation.get(ROUND) instanceof RoundSealed) {
+            federation.delete(CONTENTS + Keys.round(round));
+            SpecificRecord before = federation.get(HISTORY_BEFORE);
+            if (before == null) {
+                federation.delete(HISTORY);
+            } else {
+                federation.put(HISTORY, before);
+            }
+        }
     }
 
     /** Keeps what the round has come to; its inner products are not waited for any more. */
@@ -192,6 +219,12 @@ final class GuardState {
     }
 
     void putHistory(History history) {
+        SpecificRecord before = federation.get(HISTORY);
+        if (before == null) {
+            federation.delete(HISTORY_BEFORE);
+        } else {
+            federation.put(HISTORY_BEFORE, before);
+        }
         if (history.equals(History.NONE)) {
             federation.delete(HISTORY);
         } else {
@@ -213,6 +246,17 @@ final class GuardState {
 
     void putReady(SliceReady ready) {
         reports.put(READY + Keys.round(ready.getRound()) + "/" + ready.getPartition(), ready);
+    }
+
+    /** Keeps a task's newest offer of a key. */
+    void putOffer(KeyOffered offer) {
+        reports.put(OFFERS + Keys.round(offer.getRound()) + "/" + offer.getPartition(), offer);
+    }
+
+    List<KeyOffered> offers(long round) {
+        List<KeyOffered> offers = new ArrayList<>();
+        scan(reports, OFFERS + Keys.round(round) + "/", (key, value) -> offers.add((KeyOffered) value));
+        return offers;
     }
 
     boolean isReady(long round, int partitions) {
@@ -238,7 +282,7 @@ final class GuardState {
     }
 
     void forget(long round) {
-        for (String prefix : List.of(REPORTS, READY)) {
+        for (String prefix : List.of(REPORTS, READY, OFFERS)) {
             List<String> keys = new ArrayList<>();
             scan(reports, prefix + Keys.round(round) + "/", (key, value) -> keys.add(key));
             keys.forEach(reports::delete);

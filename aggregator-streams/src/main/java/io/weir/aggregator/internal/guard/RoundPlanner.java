@@ -8,6 +8,7 @@ import io.weir.privacy.secure.FixedPointScale;
 import io.weir.schemas.Topics;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.schemas.model.VectorChunks;
+import io.weir.wire.AttestedRound;
 import io.weir.wire.Codec;
 import io.weir.wire.CohortMember;
 import io.weir.wire.FederationSettings;
@@ -130,6 +131,7 @@ final class RoundPlanner {
                 .setSecure(secure.orElse(null))
                 .setParticipantPrivacy(
                         noise.map(PrivacyPlanner.Plan.Ready::terms).orElse(null))
+                .setAttested(settings.getAttested() ? new AttestedRound(List.of()) : null)
                 .setRule(settings.getRule())
                 .setRuleParameters(settings.getRuleParameters())
                 .setOptimizer(settings.getOptimizer())

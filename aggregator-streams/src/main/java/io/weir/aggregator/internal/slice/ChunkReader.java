@@ -1,12 +1,14 @@
 package io.weir.aggregator.internal.slice;
 
 import io.weir.guard.kernel.Norms;
+import io.weir.privacy.sealing.UpdateOpener;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.arrow.PayloadException;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +21,14 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     private final ChunkHeader header;
     private final VectorChunks layout;
     private final float[] values;
+    private final Optional<SealedChunks> seals;
+    private final boolean blind;
     private double squaredNorm;
 
-    ChunkReader(RoundOpened opened, int partition) {
+    /** @param opener of payloads, if the round's updates are sealed; without it they are not looked into */
+    ChunkReader(RoundOpened opened, int partition, Optional<UpdateOpener> opener) {
+        this.seals = opener.map(opens -> new SealedChunks(opened, opens));
+        this.blind = opened.getAttested() != null && opener.isEmpty();
         this.opened = opened;
         this.header = new ChunkHeader(opened, partition);
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
@@ -32,13 +39,28 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     @Override
     public Optional<Refusal> read(UpdateChunk chunk) {
         Optional<Refusal> refusal = header.check(chunk);
-        if (refusal.isPresent()) {
+        if (refusal.isPresent() || blind) {
             return refusal;
         }
+        if (seals.isEmpty()) {
+            return decode(chunk, chunk.getPayload());
+        }
+        SealedChunks.Content content = seals.get().open(chunk);
+        return content instanceof SealedChunks.Content.Of plain
+                ? decode(chunk, plain.payload())
+                : Optional.of(((SealedChunks.Content.Refused) content).refusal());
+    }
+
+    private Optional<Refusal> decode(UpdateChunk chunk, ByteBuffer payload) {
         try {
-            ArrowCodecs.decodeFloats(chunk.getCodec(), chunk.getPayload(), chunk.getLength(), values, 0);
+            ArrowCodecs.decodeFloats(chunk.getCodec(), payload, chunk.getLength(), values, 0);
         } catch (PayloadException e) {
-            return refuse(ReasonCode.MALFORMED_RECORD, "the payload does not decode: " + e.getMessage());
+            return refuse(
+                    ReasonCode.MALFORMED_RECORD,
+                    "the payload does not decode: "
+                            + (seals.isEmpty() && UpdateOpener.isSealed(payload)
+                                    ? "it is sealed, and the round is not attested"
+                                    : e.getMessage()));
         }
         squaredNorm = Norms.squared(values, chunk.getLength());
         if (!Double.isFinite(squaredNorm)) {
@@ -89,6 +111,11 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     @Override
     public float[] values() {
         return values;
+    }
+
+    /** Whether the values are sealed for others: then only headers and hashes are checked, and all values are zero. */
+    boolean isBlind() {
+        return blind;
     }
 
     double squaredNorm() {

@@ -11,6 +11,7 @@ import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Measures;
 import io.weir.guard.kernel.SeededNoise;
+import io.weir.privacy.sealing.UpdateOpener;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
@@ -59,9 +60,12 @@ public final class RoundSlice implements AutoCloseable {
     private int decided;
     private long next;
 
-    /** Keeps no values: rules that need them all read the log again. Counts signs, for whatever rule may judge. */
+    /**
+     * Keeps no values: rules that need them all read the log again. Counts signs, for whatever rule may judge. Of a round whose
+     * updates are sealed it has no values at all, but checks everything else.
+     */
     public RoundSlice(RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer) {
-        this(opened, partition, deserializer, RowBuffers.none(), true);
+        this(opened, partition, deserializer, RowBuffers.none(), true, Optional.empty());
     }
 
     /**
@@ -71,7 +75,22 @@ public final class RoundSlice implements AutoCloseable {
      */
     public RoundSlice(
             RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer, RowBuffers buffers) {
-        this(opened, partition, deserializer, buffers, RoundRule.of(opened).needsSigns());
+        this(opened, partition, deserializer, buffers, Optional.empty());
+    }
+
+    /**
+     * An empty slice.
+     *
+     * @param buffers for values that a rule needs all at once
+     * @param opener of payloads, if the round's updates are sealed for this process
+     */
+    RoundSlice(
+            RoundOpened opened,
+            int partition,
+            Deserializer<SpecificRecord> deserializer,
+            RowBuffers buffers,
+            Optional<UpdateOpener> opener) {
+        this(opened, partition, deserializer, buffers, RoundRule.of(opened).needsSigns(), opener);
     }
 
     private RoundSlice(
@@ -79,12 +98,13 @@ public final class RoundSlice implements AutoCloseable {
             int partition,
             Deserializer<SpecificRecord> deserializer,
             RowBuffers buffers,
-            boolean countsSigns) {
+            boolean countsSigns,
+            Optional<UpdateOpener> opener) {
         this.opened = opened;
         this.partition = partition;
         this.deserializer = deserializer;
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
-        this.reader = new ChunkReader(opened, partition);
+        this.reader = new ChunkReader(opened, partition, opener);
         this.commits = new CommitChecks(opened);
         this.rule = RoundRule.of(opened);
         this.countsSigns = countsSigns;
@@ -192,16 +212,23 @@ public final class RoundSlice implements AutoCloseable {
         }
         candidates.add(held);
         if (candidates.size() == 1) {
-            hidden.ifPresentOrElse(
-                    values -> values.keep(held, participant), () -> accumulator.arrived(held, reader.values()));
+            keep(held, participant);
         }
         return List.of();
+    }
+
+    private void keep(HeldChunk held, String participant) {
+        if (hidden.isPresent()) {
+            hidden.get().keep(held, participant);
+        } else if (!reader.isBlind()) {
+            accumulator.arrived(held, reader.values());
+        }
     }
 
     /** The chunk that was read last, and what can be told of its values. */
     private HeldChunk held(UpdateChunk chunk, long offset) {
         byte[] hash = bytes(chunk.getSha256());
-        if (hidden.isPresent()) {
+        if (hidden.isPresent() || reader.isBlind()) {
             return new HeldChunk(
                     chunk.getChunkIndex(), offset, hash, chunk.getWeight(), 0, ValueTraits.HIDDEN, Signs.NONE);
         }
@@ -323,6 +350,7 @@ public final class RoundSlice implements AutoCloseable {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
+        requireValues();
         List<Wanted> updates = participants.stream()
                 .map(name -> new Wanted(committedChunks(name), 1))
                 .toList();
@@ -349,6 +377,7 @@ public final class RoundSlice implements AutoCloseable {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
+        requireValues();
         VerdictRule judged = Rules.named(verdict.getRule(), verdict.getRuleParameters());
         if (hidden.isPresent()) {
             return hidden.get().settle(verdict, judged.combination(), this::committedChunks, log);
@@ -378,6 +407,13 @@ public final class RoundSlice implements AutoCloseable {
             noisy.put(index, copy);
         });
         return noisy;
+    }
+
+    private void requireValues() {
+        if (reader.isBlind()) {
+            throw new IllegalStateException("the updates of round " + opened.getRound()
+                    + " are sealed for attested aggregators: nobody else can sum or compare them");
+        }
     }
 
     Map<Integer, long[]> settleWith(SliceAccumulator values, Combination judged, Verdict verdict, LogReader log) {

@@ -5,8 +5,10 @@ import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.Products;
 import io.weir.aggregator.internal.RoundRule;
+import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
+import io.weir.wire.AttestRound;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
@@ -18,10 +20,12 @@ import io.weir.wire.SealedUpdate;
 import io.weir.wire.SliceProducts;
 import io.weir.wire.SliceReady;
 import io.weir.wire.SumRound;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,6 +36,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +55,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     private final Deserializer<SpecificRecord> deserializer;
     private final Supplier<LogReader> logs;
     private final RowBuffers buffers;
+    private final AttestedSlices attested;
     private final Map<Long, RoundSlice> slices = new HashMap<>();
 
     private ProcessorContext<String, SpecificRecord> context;
@@ -57,15 +63,23 @@ public final class SliceProcessor implements Processor<String, Object, String, S
     private KeyValueStore<String, Long> reported;
     private LogReader log;
     private CommitPolicy commits;
+    /** Whether the rounds that were open when the task came here have been looked at. */
+    private boolean looked;
 
     /**
      * A task's processor.
      *
      * @param buffers of all tasks of the instance
+     * @param enclave of the instance, if it is set up for attested rounds
      */
     public SliceProcessor(
-            Topics topics, Deserializer<SpecificRecord> deserializer, Supplier<LogReader> logs, RowBuffers buffers) {
+            Topics topics,
+            Deserializer<SpecificRecord> deserializer,
+            Supplier<LogReader> logs,
+            RowBuffers buffers,
+            Optional<Enclave> enclave) {
         this.buffers = buffers;
+        this.attested = new AttestedSlices(enclave);
         this.topics = topics;
         this.deserializer = deserializer;
         this.logs = logs;
@@ -78,7 +92,34 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         reported = context.getStateStore(Names.REPORTED_STORE);
         log = logs.get();
         commits = new CommitPolicy(ThreadSlices.ofThread());
-        context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, this::commitIfDue);
+        attested.begin();
+        looked = false;
+        context.schedule(CommitPolicy.TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    private void tick(long nowMs) {
+        if (!looked) {
+            looked = true; // Not in init: nothing can be forwarded there.
+            openRounds().forEach(this::isLost);
+        }
+        commitIfDue(nowMs);
+    }
+
+    private List<RoundOpened> openRounds() {
+        List<RoundOpened> rounds = new ArrayList<>();
+        try (KeyValueIterator<String, SpecificRecord> all = openRounds.all()) {
+            all.forEachRemaining(entry -> rounds.add((RoundOpened) entry.value));
+        }
+        return rounds;
+    }
+
+    /** Whether this task cannot open the round's updates any more, which the guard is told. */
+    private boolean isLost(RoundOpened opened) {
+        boolean lost = attested.isLost(opened, partition());
+        if (lost) {
+            attested.report(opened, partition()).ifPresent(report -> emitToGuard(opened.getRound(), report));
+        }
+        return lost;
     }
 
     private void commitIfDue(long nowMs) {
@@ -120,8 +161,12 @@ public final class SliceProcessor implements Processor<String, Object, String, S
             measure(directive);
         } else if (incoming.value() instanceof SumRound directive) {
             sum(directive);
+        } else if (incoming.value() instanceof AttestRound asked) {
+            offer(asked);
         } else if (incoming.value() instanceof RoundFailed failed) {
-            quarantineLate(slice(failed.getOpened()), failed.getRejected(), Set.of());
+            if (!attested.isLost(failed.getOpened(), partition())) {
+                quarantineLate(slice(failed.getOpened()), failed.getRejected(), Set.of());
+            }
             forget(failed.getOpened().getRound());
         } else {
             throw new IllegalStateException("unexpected directive in " + at.topic() + " at offset " + at.offset());
@@ -142,7 +187,9 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         String key = Keys.round(round);
         SpecificRecord opened = openRounds.get(key);
         if (opened != null) {
-            absorbThrough(slice((RoundOpened) opened), record);
+            if (!isLost((RoundOpened) opened)) {
+                absorbThrough(slice((RoundOpened) opened), record);
+            }
             return;
         }
         Long accountedFor = reported.get(key);
@@ -166,15 +213,28 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         String key = Keys.round(opened.getRound());
         openRounds.put(key, opened);
         reported.putIfAbsent(key, 0L);
+        if (isLost(opened)) {
+            return;
+        }
         RoundSlice slice = slice(opened);
         catchUp(slice, log.endOffset(opened.getTopic(), partition()));
         commitWhatIsWhole(slice);
+    }
+
+    private void offer(AttestRound asked) {
+        attested.offer(asked, partition()).ifPresent(offer -> {
+            emitToGuard(asked.getRound(), offer);
+            commit();
+        });
     }
 
     /** Reports inner products of the sealed updates, or of the groups that are opened, chunk by chunk. */
     private void measure(MeasureRound directive) {
         RoundSealed sealed = directive.getSealed();
         RoundOpened opened = sealed.getOpened();
+        if (isLost(opened)) {
+            return;
+        }
         RoundSlice slice = slice(opened);
         catchUp(slice, sealed.getCuts().get(partition()));
         List<String> participants =
@@ -196,6 +256,9 @@ public final class SliceProcessor implements Processor<String, Object, String, S
 
     private void sum(SumRound directive) {
         RoundOpened opened = directive.getSealed().getOpened();
+        if (isLost(opened)) {
+            return;
+        }
         RoundSlice slice = slice(opened);
         catchUp(slice, directive.getSealed().getCuts().get(partition()));
         AggregateSlices.of(directive, slice.settle(directive.getVerdict(), log))
@@ -242,7 +305,8 @@ public final class SliceProcessor implements Processor<String, Object, String, S
 
     private RoundSlice slice(RoundOpened opened) {
         return slices.computeIfAbsent(
-                opened.getRound(), round -> new RoundSlice(opened, partition(), deserializer, buffers));
+                opened.getRound(),
+                round -> new RoundSlice(opened, partition(), deserializer, buffers, attested.opener(opened)));
     }
 
     private void absorbThrough(RoundSlice slice, LogRecord record) {

@@ -27,6 +27,16 @@ record DcapEvidence(DcapQuote quote) implements EvidenceBytes {
     }
 
     @Override
+    public String measurement() {
+        return QuotedClaims.of(quote.body()).measurement();
+    }
+
+    @Override
+    public String reportData() {
+        return QuotedClaims.of(quote.body()).reportData();
+    }
+
+    @Override
     public Facts appraise(EndorsementPool pool, AttestationPolicy policy, Instant at) throws Refusal {
         QuotedClaims claims = QuotedClaims.of(quote.body());
         checkTrailing(policy);

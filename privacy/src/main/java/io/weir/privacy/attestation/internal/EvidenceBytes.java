@@ -16,6 +16,12 @@ public sealed interface EvidenceBytes permits SnpEvidence, DcapEvidence, Simulat
     /** What made it, as it says. */
     Tee tee();
 
+    /** Of what was loaded, as it says; lower-case hex. */
+    String measurement();
+
+    /** What it is bound to, as it says; lower-case hex. */
+    String reportData();
+
     /** Every check; returns if all hold. */
     Facts appraise(EndorsementPool pool, AttestationPolicy policy, Instant at) throws Refusal;
 

@@ -10,7 +10,6 @@ import io.weir.privacy.attestation.Tee;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -20,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A simulator's evidence: magic, measurement (48), report data (64), public key (44), Ed25519 signature of all before it (64). */
 public record SimulatorEvidence(
@@ -49,26 +49,18 @@ public record SimulatorEvidence(
     }
 
     /** Makes evidence. */
-    public static byte[] make(byte[] measurement, byte[] reportData, PublicKey key, PrivateKey signer) {
-        byte[] encoded = key.getEncoded();
+    public static byte[] make(byte[] measurement, byte[] reportData, byte[] publicKey, UnaryOperator<byte[]> signer) {
         byte[] signed = ByteBuffer.allocate(MAGIC.length + MEASUREMENT_BYTES + REPORT_DATA_BYTES + KEY_BYTES)
                 .put(MAGIC)
                 .put(measurement)
                 .put(reportData)
-                .put(encoded)
+                .put(publicKey)
                 .array();
-        try {
-            Signature signature = Signature.getInstance(ED25519);
-            signature.initSign(signer);
-            signature.update(signed);
-            byte[] tail = signature.sign();
-            return ByteBuffer.allocate(signed.length + tail.length)
-                    .put(signed)
-                    .put(tail)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java cannot sign with Ed25519", e);
-        }
+        byte[] signature = signer.apply(signed);
+        return ByteBuffer.allocate(signed.length + signature.length)
+                .put(signed)
+                .put(signature)
+                .array();
     }
 
     @Override

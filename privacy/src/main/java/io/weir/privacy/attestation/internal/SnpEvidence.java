@@ -26,6 +26,16 @@ record SnpEvidence(SnpReport report) implements EvidenceBytes {
     }
 
     @Override
+    public String measurement() {
+        return report.measurement();
+    }
+
+    @Override
+    public String reportData() {
+        return report.reportData();
+    }
+
+    @Override
     public Facts appraise(EndorsementPool pool, AttestationPolicy policy, Instant at) throws Refusal {
         Vcek vcek = vcek(pool);
         Map<String, String> details = details(vcek.product());

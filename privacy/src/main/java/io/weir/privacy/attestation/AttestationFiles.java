@@ -1,11 +1,5 @@
-package io.weir.cli.command;
+package io.weir.privacy.attestation;
 
-import io.weir.cli.CommandException;
-import io.weir.privacy.attestation.AttestationPolicy;
-import io.weir.privacy.attestation.AttestationVerifier;
-import io.weir.privacy.attestation.Endorsement;
-import io.weir.privacy.attestation.PolicyException;
-import io.weir.privacy.attestation.PolicyProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -17,39 +11,41 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Evidence, endorsements and policies as files. */
-final class AttestationFiles {
+/** Evidence, endorsements and policies as files. Whatever cannot be used is a {@link PolicyException} that names the file. */
+public final class AttestationFiles {
     private static final int POLICY_BYTES_MAX = 64 * 1024;
 
     private AttestationFiles() {}
 
-    static byte[] evidence(Path file) {
+    /** A report or quote; of one that is too long, as much as the verifier needs to see that. */
+    public static byte[] evidence(Path file) {
         return read(file, AttestationVerifier.EVIDENCE_BYTES_MAX + 1);
     }
 
-    static AttestationPolicy policy(Path file) {
+    /** A policy, see {@link PolicyProperties}. */
+    public static AttestationPolicy policy(Path file) {
         byte[] content = read(file, POLICY_BYTES_MAX + 1);
         if (content.length > POLICY_BYTES_MAX) {
-            throw CommandException.usage("--policy " + file + " has more than " + POLICY_BYTES_MAX + " bytes");
+            throw new PolicyException("policy " + file + " has more than " + POLICY_BYTES_MAX + " bytes");
         }
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(new String(content, StandardCharsets.UTF_8)));
             return PolicyProperties.read(properties);
         } catch (IOException | IllegalArgumentException | PolicyException e) {
-            throw CommandException.usage("--policy " + file + ": " + e.getMessage(), e);
+            throw new PolicyException("policy " + file + ": " + e.getMessage(), e);
         }
     }
 
     /** Files as they are, of directories the files in them. */
-    static List<Endorsement> endorsements(List<Path> paths) {
+    public static List<Endorsement> endorsements(List<Path> paths) {
         List<Endorsement> endorsements = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : Files.isDirectory(path) ? filesOf(path) : List.of(path)) {
                 try {
                     endorsements.add(new Endorsement(file.toString(), read(file, Endorsement.BYTES_MAX + 1)));
                 } catch (IllegalArgumentException e) {
-                    throw CommandException.usage("--endorsements " + path + ": " + e.getMessage(), e);
+                    throw new PolicyException("endorsements " + path + ": " + e.getMessage(), e);
                 }
             }
         }
@@ -60,18 +56,18 @@ final class AttestationFiles {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
-            throw CommandException.usage(directory + " cannot be read: " + e, e);
+            throw new PolicyException(directory + " cannot be read: " + e, e);
         }
     }
 
     private static byte[] read(Path file, int bytesMax) {
         if (!Files.isRegularFile(file)) {
-            throw CommandException.usage(file + ": there is no such file");
+            throw new PolicyException(file + ": there is no such file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(bytesMax);
         } catch (IOException e) {
-            throw CommandException.usage(file + " cannot be read: " + e, e);
+            throw new PolicyException(file + " cannot be read: " + e, e);
         }
     }
 }

@@ -1,0 +1,373 @@
+package io.weir.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.attested.Enclave;
+import io.weir.aggregator.testkit.Federation;
+import io.weir.aggregator.testkit.SealingBanks;
+import io.weir.privacy.attestation.Appraisal;
+import io.weir.privacy.attestation.AttestationVerifier;
+import io.weir.privacy.attestation.PolicyProperties;
+import io.weir.privacy.attestation.ReportData;
+import io.weir.privacy.attestation.SimulatedTee;
+import io.weir.privacy.hpke.HpkePublicKey;
+import io.weir.schemas.Keys;
+import io.weir.schemas.digest.AttestedDigests;
+import io.weir.wire.Admission;
+import io.weir.wire.AggregateSlice;
+import io.weir.wire.AttestedRound;
+import io.weir.wire.EnclaveKey;
+import io.weir.wire.FederationSettings;
+import io.weir.wire.KeyLost;
+import io.weir.wire.KeyOffered;
+import io.weir.wire.QuarantineRecord;
+import io.weir.wire.ReasonCode;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundSealed;
+import io.weir.wire.UpdateChunk;
+import io.weir.wire.Verdict;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttestedRoundTopologyTest extends TopologyHarness {
+    private final SimulatedTee tee = SimulatedTee.create(SimulatedTee.measurement());
+    private final SealingBanks sealing = new SealingBanks(federation);
+
+    AttestedRoundTopologyTest() {
+        enclave = Optional.of(freshEnclave());
+    }
+
+    private Enclave freshEnclave() {
+        return new Enclave(tee, TopologyDigest.of(Federation.NAME));
+    }
+
+    private FederationSettings settings(String rule) {
+        return FederationSettings.newBuilder(federation.settings(1, false))
+                .setAttested(true)
+                .setRule(rule)
+                .build();
+    }
+
+    private RoundOpened open(String rule) {
+        create(settings(rule), 3);
+        marker(1);
+        publish(0, 0);
+        return (RoundOpened) rounds().get(0);
+    }
+
+    private void sendAll(RoundOpened opened) {
+        send(opened, sealing.update(opened, "bank-a", vector("bank-a", 1), 10));
+        send(opened, sealing.update(opened, "bank-b", vector("bank-b", 2), 10));
+        send(opened, sealing.update(opened, "bank-c", vector("bank-c", 6), 10));
+    }
+
+    @Test
+    void aRoundIsAnnouncedWithAKeyAndFreshEvidenceOfIt() {
+        RoundOpened opened = open("fedavg");
+
+        assertThat(opened.getAttested().getKeys()).hasSize(1);
+        EnclaveKey key = opened.getAttested().getKeys().get(0);
+        assertThat(key.getTee()).isEqualTo("simulator");
+        assertThat(appraise(key, AttestedDigests.epoch(opened))).isInstanceOf(Appraisal.Accepted.class);
+        assertThat(appraise(key, AttestedDigests.epoch(Federation.NAME, 1, 0, "sha256:another")))
+                .isInstanceOf(Appraisal.Refused.class);
+    }
+
+    private Appraisal appraise(EnclaveKey key, byte[] epoch) {
+        Properties policy = new Properties();
+        policy.setProperty("tee", "simulator");
+        policy.setProperty("roots", tee.rootPin());
+        policy.setProperty("measurement", HexFormat.of().formatHex(SimulatedTee.measurement()));
+        byte[] reportData =
+                ReportData.of(HpkePublicKey.of(bytes(key.getHpkeKey())), TopologyDigest.of(Federation.NAME), epoch);
+        return AttestationVerifier.verify(
+                bytes(key.getEvidence()),
+                List.of(),
+                PolicyProperties.read(policy).withReportData(HexFormat.of().formatHex(reportData)),
+                Federation.NOW);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** Sums alone, every value at once, and inner products; the harness has no memory for values, so these are read again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fedavg", "median", "geometric-median"})
+    void sealedUpdatesAreJudgedAndSummedAsTheyWouldBeInTheClear(String rule) {
+        RoundOpened opened = open(rule);
+        sendAll(opened);
+        List<Admission> admitted = verdict().getAdmitted();
+        List<Long> sum = sum(aggregates());
+        assertThat(quarantine()).isEmpty();
+        driver.close();
+        log.clear();
+        start();
+
+        RoundOpened plain = openFirstRound(rule);
+        send(plain, federation.update(plain, "bank-a", vector("bank-a", 1), 10));
+        send(plain, federation.update(plain, "bank-b", vector("bank-b", 2), 10));
+        send(plain, federation.update(plain, "bank-c", vector("bank-c", 6), 10));
+
+        assertThat(admitted).hasSize(3).isEqualTo(verdict().getAdmitted());
+        assertThat(sum).isEqualTo(sum(aggregates()));
+    }
+
+    @Test
+    void anUpdateInTheClearIsRefusedAndHarmsNobodyElse() {
+        RoundOpened opened = open("fedavg");
+
+        send(opened, federation.update(opened, "bank-a", vector("bank-a", 100), 10));
+        send(opened, sealing.update(opened, "bank-b", vector("bank-b", 2), 10));
+        send(opened, sealing.update(opened, "bank-c", vector("bank-c", 6), 10));
+
+        refusedIs(ReasonCode.NOT_SEALED);
+    }
+
+    @Test
+    void whatWasSealedInAnothersNameIsRefused() {
+        RoundOpened opened = open("fedavg");
+
+        List<UpdateChunk> copied = sealing.sealed(opened, opened, "bank-a", "bank-b", vector("bank-b", 2), 10);
+        send(opened, sealing.sent(opened, "bank-a", copied));
+        send(opened, sealing.update(opened, "bank-b", vector("bank-b", 2), 10));
+        send(opened, sealing.update(opened, "bank-c", vector("bank-c", 6), 10));
+
+        refusedIs(ReasonCode.SEALED_WRONG);
+    }
+
+    /** Whoever was shown a round with other terms has sealed for those. */
+    @Test
+    void whatWasSealedForOtherTermsIsRefused() {
+        RoundOpened opened = open("fedavg");
+        RoundOpened shown = RoundOpened.newBuilder(opened).setQuorum(1).build();
+
+        send(
+                opened,
+                sealing.sent(
+                        opened, "bank-a", sealing.sealed(opened, shown, "bank-a", "bank-a", vector("bank-a", 1), 10)));
+        send(opened, sealing.update(opened, "bank-b", vector("bank-b", 2), 10));
+        send(opened, sealing.update(opened, "bank-c", vector("bank-c", 6), 10));
+
+        refusedIs(ReasonCode.SEALED_WRONG);
+    }
+
+    @Test
+    void aChangedPayloadIsRefusedAlthoughItsHashIsRight() {
+        RoundOpened opened = open("fedavg");
+        List<UpdateChunk> chunks =
+                new ArrayList<>(sealing.sealed(opened, opened, "bank-a", "bank-a", vector("bank-a", 1), 10));
+        byte[] changed = bytes(chunks.get(1).getPayload());
+        changed[changed.length - 1] ^= 1;
+        chunks.set(1, SealingBanks.with(chunks.get(1), changed));
+
+        send(opened, sealing.sent(opened, "bank-a", chunks));
+        send(opened, sealing.update(opened, "bank-b", vector("bank-b", 2), 10));
+        send(opened, sealing.update(opened, "bank-c", vector("bank-c", 6), 10));
+
+        refusedIs(ReasonCode.SEALED_WRONG);
+    }
+
+    /** Of bank-a; the others are summed. */
+    private void refusedIs(ReasonCode reason) {
+        Verdict verdict = verdict();
+        assertThat(verdict.getRejected()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.getParticipant()).isEqualTo("bank-a");
+            assertThat(rejection.getReason()).isEqualTo(reason);
+        });
+        assertThat(quarantine()).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.getParticipant()).isEqualTo("bank-a");
+            assertThat(record.getReason()).isEqualTo(reason);
+        });
+        List<AggregateSlice> slices = aggregates();
+        assertThat(sum(slices))
+                .isEqualTo(Collections.nCopies(10, 80L << slices.get(0).getScaleBits()));
+    }
+
+    @Test
+    void aSealedUpdateInARoundThatIsNotAttestedIsRefused() {
+        RoundOpened opened = openFirstRound("fedavg");
+        RoundOpened attested = RoundOpened.newBuilder(opened)
+                .setAttested(new AttestedRound(List.of(freshEnclave().key(ByteBuffer.allocate(32)))))
+                .build();
+
+        send(
+                opened,
+                sealing.sent(
+                        opened,
+                        "bank-a",
+                        sealing.sealed(opened, attested, "bank-a", "bank-a", vector("bank-a", 1), 10)));
+
+        assertThat(quarantine()).extracting(QuarantineRecord::getReason).containsOnly(ReasonCode.MALFORMED_RECORD);
+    }
+
+    /** The guard's store still has the offer of a process that is gone. */
+    @Test
+    void aRoundThatIsOpenedForALostKeyFailsAndTheNextOneIsSealedForAnother() {
+        RoundOpened opened = open("fedavg");
+        marker(2);
+
+        enclave = Optional.of(freshEnclave());
+        restart(List.of(Names.FEDERATION_STORE, Names.REPORTS_STORE, Names.OPEN_ROUNDS_STORE, Names.REPORTED_STORE));
+        log.clear();
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+
+        List<SpecificRecord> events = rounds();
+        assertThat(events).hasSize(3);
+        assertThat(((RoundOpened) events.get(0)).getAttested()).isEqualTo(opened.getAttested());
+        assertThat(((RoundFailed) events.get(1)).getReason()).startsWith("ENCLAVE_KEY_LOST");
+        RoundOpened next = (RoundOpened) events.get(2);
+        assertThat(next.getRound()).isEqualTo(2);
+        assertThat(next.getAttested()).isNotEqualTo(opened.getAttested());
+        sendAll(next);
+        assertThat(verdict().getAdmitted()).hasSize(3);
+        List<AggregateSlice> slices = aggregates();
+        assertThat(sum(slices))
+                .isEqualTo(Collections.nCopies(10, 90L << slices.get(0).getScaleBits()));
+    }
+
+    @Test
+    void aSealedRoundFailsWhenASliceCannotBeSummedAnyMore() {
+        RoundOpened opened = open("fedavg");
+        sendAll(opened);
+        assertThat(rounds()).singleElement().isInstanceOf(RoundSealed.class);
+
+        lost(1, 0);
+
+        assertThat(rounds()).singleElement().isInstanceOfSatisfying(RoundFailed.class, failed -> assertThat(
+                        failed.getReason())
+                .startsWith("ENCLAVE_KEY_LOST"));
+        marker(2);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        assertThat(rounds()).singleElement().isInstanceOfSatisfying(RoundOpened.class, next -> assertThat(
+                        next.getBaseVersion())
+                .isZero());
+    }
+
+    /** The rule looks back to rounds that led to a version. */
+    @Test
+    void aSealedRoundThatFailsLeavesNothingToRemember() {
+        sendAll(open("norm-mad,history"));
+        assertThat(kept()).contains("history", "contents/" + Keys.round(1));
+
+        lost(1, 0);
+
+        assertThat(kept()).doesNotContain("history", "contents/" + Keys.round(1));
+    }
+
+    private List<String> kept() {
+        List<String> keys = new ArrayList<>();
+        driver.<String, SpecificRecord>getKeyValueStore(Names.FEDERATION_STORE)
+                .all()
+                .forEachRemaining(entry -> keys.add(entry.key));
+        return keys;
+    }
+
+    @Test
+    void aRoundThatIsPublishedOrOverIsNotFailed() {
+        RoundOpened opened = open("fedavg");
+        sendAll(opened);
+        publish(1, 1);
+        rounds();
+
+        lost(1, 0);
+        lost(2, 0);
+
+        assertThat(rounds()).isEmpty();
+    }
+
+    @Test
+    void aKeyLostForAnotherRoundFailsNothing() {
+        open("fedavg");
+
+        lost(2, 0);
+
+        assertThat(rounds()).isEmpty();
+    }
+
+    @Test
+    void anOfferOfAnotherEpochDoesNotCount() {
+        EnclaveKey stale = freshEnclave().key(ByteBuffer.allocate(32));
+        create(settings("fedavg"), 3);
+        marker(1);
+        statistics(1, new KeyOffered(Federation.NAME, 1L, 0, ByteBuffer.allocate(32), stale));
+
+        publish(0, 0);
+
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        assertThat(opened.getAttested().getKeys()).hasSize(1).doesNotContain(stale);
+    }
+
+    private void lost(long round, int partition) {
+        statistics(round, new KeyLost(Federation.NAME, round, partition));
+    }
+
+    private void statistics(long round, SpecificRecord report) {
+        driver.createInputTopic(
+                        topics.statistics(),
+                        new StringSerializer(),
+                        federation.serde().serializer())
+                .pipeInput(Keys.round(round), report);
+    }
+
+    /** Nothing is announced, and nobody sends anything in the clear instead. */
+    @Test
+    void aProcessWithoutEvidenceOpensNoRound() {
+        enclave = Optional.empty();
+        driver.close();
+        start();
+
+        create(settings("fedavg"), 3);
+        marker(1);
+        publish(0, 0);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(rounds()).isEmpty();
+    }
+
+    @Test
+    void statisticsAreSealedAsWell() {
+        create(
+                FederationSettings.newBuilder(federation.settings(1, true))
+                        .setAttested(true)
+                        .build(),
+                3);
+        marker(0);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        RoundOpened opened = (RoundOpened) rounds().get(0);
+        for (String bank : federation.banks()) {
+            send(opened, sealing.update(opened, bank, new float[] {1, 2, 3}, 1));
+        }
+
+        assertThat(verdict().getAdmitted()).hasSize(3);
+        assertThat(aggregates()).hasSize(1);
+    }
+
+    @Test
+    void theNextRoundHasAnotherKey() {
+        RoundOpened first = open("fedavg");
+        sendAll(first);
+        marker(2);
+        publish(1, 1);
+        List<SpecificRecord> events = rounds();
+
+        RoundOpened second = (RoundOpened) events.get(events.size() - 1);
+        assertThat(second.getAttested().getKeys().get(0).getHpkeKey())
+                .isNotEqualTo(first.getAttested().getKeys().get(0).getHpkeKey());
+    }
+}
