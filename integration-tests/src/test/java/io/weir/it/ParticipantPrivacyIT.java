@@ -110,7 +110,7 @@ class ParticipantPrivacyIT {
                         name,
                         WeirSerdes.deserializer(connection.clientProperties()),
                         () -> new KafkaAuditSource(connection))
-                .audit(OptionalLong.empty(), RecomputationPlan.asRecorded(), Optional.empty());
+                .audit(OptionalLong.empty(), RecomputationPlan.asRecorded().onPartitions(3), Optional.empty());
         assertThat(audit.holds()).as(audit.findings().toString()).isTrue();
         assertThat(audit.rounds()).extracting(AuditReport.RoundCheck::extent).containsOnly(AuditReport.Extent.MODEL);
     }

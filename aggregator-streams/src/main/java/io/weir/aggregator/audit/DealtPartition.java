@@ -38,7 +38,7 @@ final class DealtPartition implements ComputedSlice {
         this.partition = partition;
         this.partitions = dealt.getPartitions();
         this.deserializer = deserializer;
-        this.target = new RoundPartition(dealt, partition, deserializer);
+        this.target = new RoundPartition(dealt, real, partition, deserializer);
     }
 
     /**

@@ -31,10 +31,12 @@ final class RoundPartition implements ComputedSlice {
     private final List<SpecificRecord> reports = new ArrayList<>();
     private final List<RefusedRecord> refused = new ArrayList<>();
 
-    RoundPartition(RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer) {
+    /** @param announced the same round, with the partitions that its records lie in */
+    RoundPartition(
+            RoundOpened opened, RoundOpened announced, int partition, Deserializer<SpecificRecord> deserializer) {
         this.opened = opened;
         this.partition = partition;
-        this.slice = new RoundSlice(opened, partition, deserializer);
+        this.slice = new RoundSlice(opened, announced, partition, deserializer);
     }
 
     /** Reads the partition up to its cut. */
@@ -45,7 +47,7 @@ final class RoundPartition implements ComputedSlice {
             Set<String> without,
             Deserializer<SpecificRecord> deserializer,
             LogReader log) {
-        RoundPartition read = new RoundPartition(opened, partition, deserializer);
+        RoundPartition read = new RoundPartition(opened, opened, partition, deserializer);
         Consumer<LogRecord> sink = without.isEmpty()
                 ? read::absorb
                 : record -> {

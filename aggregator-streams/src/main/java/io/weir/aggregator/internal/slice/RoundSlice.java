@@ -65,7 +65,17 @@ public final class RoundSlice implements AutoCloseable {
      * updates are sealed it has no values at all, but checks everything else.
      */
     public RoundSlice(RoundOpened opened, int partition, Deserializer<SpecificRecord> deserializer) {
-        this(opened, partition, deserializer, RowBuffers.none(), true, Optional.empty());
+        this(opened, opened, partition, deserializer);
+    }
+
+    /**
+     * The same for records that are dealt to other partitions than they lie in.
+     *
+     * @param announced as participants saw it: what hides their updates follows from all of it, its partitions included
+     */
+    public RoundSlice(
+            RoundOpened opened, RoundOpened announced, int partition, Deserializer<SpecificRecord> deserializer) {
+        this(opened, announced, partition, deserializer, RowBuffers.none(), true, Optional.empty());
     }
 
     /**
@@ -90,11 +100,19 @@ public final class RoundSlice implements AutoCloseable {
             Deserializer<SpecificRecord> deserializer,
             RowBuffers buffers,
             Optional<UpdateOpener> opener) {
-        this(opened, partition, deserializer, buffers, RoundRule.of(opened).needsSigns(), opener);
+        this(
+                opened,
+                opened,
+                partition,
+                deserializer,
+                buffers,
+                RoundRule.of(opened).needsSigns(),
+                opener);
     }
 
     private RoundSlice(
             RoundOpened opened,
+            RoundOpened announced,
             int partition,
             Deserializer<SpecificRecord> deserializer,
             RowBuffers buffers,
@@ -109,7 +127,7 @@ public final class RoundSlice implements AutoCloseable {
         this.rule = RoundRule.of(opened);
         this.countsSigns = countsSigns;
         this.accumulator = accumulator(buffers);
-        this.hidden = HiddenRound.of(opened)
+        this.hidden = HiddenRound.of(announced)
                 .map(round -> new HiddenSlice(round, opened, partition, deserializer, chunkIndexes()));
     }
 
