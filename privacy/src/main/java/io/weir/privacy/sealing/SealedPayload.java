@@ -4,20 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A payload's bytes: magic (4), number of sealed keys (u16), commitment to the key (32), the sealed keys (80 each, in the order of the round's keys),
- * ciphertext with its tag.
+ * ciphertext in segments, each with its tag.
  *
  * @param commitment tells two content keys apart, which AES-GCM alone does not
  * @param keys the sealed keys, one after the other
  * @param ciphertext a view, not a copy
+ * @param plainLength of what it holds
  */
-record SealedPayload(byte[] commitment, byte[] keys, ByteBuffer ciphertext) {
+record SealedPayload(byte[] commitment, byte[] keys, ByteBuffer ciphertext, int plainLength) {
     /** The encapsulated key, the content key, the tag. */
     static final int SEALED_KEY_BYTES = 32 + UpdateKey.BYTES + 16;
-
-    static final int TAG_BYTES = 16;
 
     private static final byte[] MAGIC = "WSP1".getBytes(StandardCharsets.US_ASCII);
     private static final int PREFIX_BYTES = MAGIC.length + Short.BYTES + UpdateKey.COMMITMENT_BYTES;
@@ -32,7 +32,9 @@ record SealedPayload(byte[] commitment, byte[] keys, ByteBuffer ciphertext) {
     static Optional<SealedPayload> parse(ByteBuffer bytes, int keysExpected) {
         ByteBuffer in = bytes.duplicate();
         int keyBytes = keysExpected * SEALED_KEY_BYTES;
-        if (in.remaining() < PREFIX_BYTES + keyBytes + TAG_BYTES) {
+        int sealedBytes = in.remaining() - PREFIX_BYTES - keyBytes;
+        OptionalInt plainLength = sealedBytes < 0 ? OptionalInt.empty() : PayloadCipher.plainLength(sealedBytes);
+        if (plainLength.isEmpty()) {
             return Optional.empty();
         }
         in.position(in.position() + MAGIC.length);
@@ -42,7 +44,7 @@ record SealedPayload(byte[] commitment, byte[] keys, ByteBuffer ciphertext) {
         byte[] commitment = new byte[UpdateKey.COMMITMENT_BYTES];
         byte[] keys = new byte[keyBytes];
         in.get(commitment).get(keys);
-        return Optional.of(new SealedPayload(commitment, keys, in));
+        return Optional.of(new SealedPayload(commitment, keys, in, plainLength.getAsInt()));
     }
 
     /** Everything before the ciphertext; the same in all payloads of an update. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
@@ -16,9 +15,6 @@ final class UpdateKey {
     static final int BYTES = 32;
 
     static final int COMMITMENT_BYTES = 32;
-
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
     private final byte[] key;
 
@@ -58,15 +54,6 @@ final class UpdateKey {
      */
     byte[] commitment() {
         return expand(key, "weir-payload-commitment", new byte[0]);
-    }
-
-    /** The chunk's index: a content key is of one update, whose chunks have one payload each. */
-    static GCMParameterSpec nonce(int chunkIndex) {
-        return new GCMParameterSpec(
-                TAG_BITS,
-                ByteBuffer.allocate(NONCE_BYTES)
-                        .putInt(NONCE_BYTES - Integer.BYTES, chunkIndex)
-                        .array());
     }
 
     void destroy() {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Opens payloads of one round with one of its keys. Not thread-safe. */
@@ -101,16 +100,12 @@ public final class UpdateOpener {
 
     private ByteBuffer decrypt(SecretKeySpec key, byte[] context, int chunkIndex, SealedPayload sealed)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, key, UpdateKey.nonce(chunkIndex));
-        cipher.updateAAD(context);
-        cipher.updateAAD(SealedPayload.header(sealed.commitment(), sealed.keys()));
-        int length = sealed.ciphertext().remaining() - SealedPayload.TAG_BYTES;
-        if (plaintext.length < length) {
-            plaintext = new byte[length];
+        if (plaintext.length < sealed.plainLength()) {
+            plaintext = new byte[sealed.plainLength()];
         }
         ByteBuffer target = ByteBuffer.wrap(plaintext);
-        cipher.doFinal(sealed.ciphertext(), target);
+        byte[] header = SealedPayload.header(sealed.commitment(), sealed.keys());
+        new PayloadCipher(key, context, header, chunkIndex).decrypt(sealed.ciphertext(), target);
         return target.flip();
     }
 }

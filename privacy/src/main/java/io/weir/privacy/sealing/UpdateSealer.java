@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import javax.crypto.Cipher;
 
 /**
  * Seals updates. The content key follows from the participant's secret and everything that is sealed, context and payloads, as in SIV modes (Rogaway,
@@ -68,12 +67,11 @@ public final class UpdateSealer {
 
     private static byte[] seal(UpdateKey key, byte[] header, byte[] context, int chunk, byte[] payload)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.ENCRYPT_MODE, key.cipherKey(), UpdateKey.nonce(chunk));
-        cipher.updateAAD(context);
-        cipher.updateAAD(header);
-        byte[] sealed = Arrays.copyOf(header, header.length + payload.length + SealedPayload.TAG_BYTES);
-        cipher.doFinal(payload, 0, payload.length, sealed, header.length);
+        byte[] sealed = Arrays.copyOf(header, header.length + PayloadCipher.sealedLength(payload.length));
+        new PayloadCipher(key.cipherKey(), context, header, chunk)
+                .encrypt(
+                        ByteBuffer.wrap(payload),
+                        ByteBuffer.wrap(sealed, header.length, sealed.length - header.length));
         return sealed;
     }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -179,6 +180,47 @@ class UpdateSealingTest {
 
         assertThat(opening).isInstanceOfSatisfying(Opening.Unopened.class, unopened -> assertThat(unopened.why())
                 .contains("commits to"));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Nothing, less than a segment, exactly some, one byte more. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16383, 16384, 16385, 32768, 50_000})
+    void payloadsOfManySegmentsOpen(int length) {
+        SealingContext context = new SealingContext(ROUND, "bank-a", 7, 1);
+        byte[] payload = random(length);
+
+        byte[] bytes = sealer.seal(context, keys, List.of(payload)).get(0);
+
+        assertThat(opened(new UpdateOpener(two, 1, 2), context, 0, bytes)).isEqualTo(payload);
+    }
+
+    /** Three segments of a payload, each with its tag; the last one is shorter. */
+    @Test
+    void segmentsCannotBeMovedOrLeftOut() {
+        SealingContext context = new SealingContext(ROUND, "bank-a", 7, 1);
+        byte[] bytes = sealer.seal(context, keys, List.of(random(40_000))).get(0);
+        int header = 6 + 32 + 2 * 80;
+        int segment = 16384 + 16;
+        byte[] swapped = bytes.clone();
+        System.arraycopy(bytes, header, swapped, header + segment, segment);
+        System.arraycopy(bytes, header + segment, swapped, header, segment);
+        byte[] shortened = Arrays.copyOf(bytes, header + 2 * segment);
+        byte[] withoutFirst = Arrays.copyOf(bytes, bytes.length - segment);
+        System.arraycopy(bytes, header + segment, withoutFirst, header, withoutFirst.length - header);
+        UpdateOpener opener = new UpdateOpener(one, 0, 2);
+
+        for (byte[] wrong : List.of(swapped, shortened, withoutFirst)) {
+            assertThat(open(opener, context, 0, wrong))
+                    .isInstanceOfSatisfying(Opening.Unopened.class, unopened -> assertThat(unopened.why())
+                            .contains("authentication tag"));
+        }
+        assertThat(opened(opener, context, 0, bytes)).isEqualTo(random(40_000));
     }
 
     @Test
