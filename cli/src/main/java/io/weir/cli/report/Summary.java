@@ -73,7 +73,7 @@ final class Summary {
     /** Spent and budget. */
     static String privacy(Privacy privacy) {
         return "each bank has spent at most epsilon " + Numbers.roundedUp(privacy.spentMax()) + " of "
-                + Numbers.significant(privacy.epsilon()) + " at delta " + privacy.delta()
+                + Numbers.roundedUp(privacy.epsilon()) + " at delta " + privacy.delta()
                 + (privacy.level() == Level.PARTICIPANT ? ", for all that it has" : "");
     }
 
