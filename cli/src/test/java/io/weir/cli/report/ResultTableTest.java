@@ -51,7 +51,7 @@ class ResultTableTest {
     @Test
     void saysWhatWasSpentOfThePrivacyBudgetRoundedUp() {
         assertThat(render(DemoResults.withPrivacy(3), Terminal.PLAIN))
-                .contains("Privacy each bank has spent at most epsilon 3.12346 of 4.000 at delta 1.0E-5.");
+                .contains("Privacy each bank has spent at most epsilon 3.12346 of 4 at delta 1.0E-5.");
         assertThat(render(DemoResults.calm(3, 2), Terminal.PLAIN)).doesNotContain("Privacy");
     }
 
