@@ -5,6 +5,7 @@ import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.schemas.digest.AttestedDigests;
+import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.AttestedRound;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
@@ -15,6 +16,9 @@ import java.util.Properties;
 
 /** An aggregator in a simulated environment, as it announces itself. */
 public final class AttestedFixtures {
+    static {
+        WireTrust.install(); // builders copy records
+    }
 
     public static final SimulatedTee TEE = SimulatedTee.create(SimulatedTee.measurement());
     public static final HpkeKeyPair PAIR = HpkeKeyPair.generate();
