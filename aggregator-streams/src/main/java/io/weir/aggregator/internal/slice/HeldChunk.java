@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.slice;
 
 import io.weir.guard.Signs;
+import io.weir.wire.ChunkStatistics;
 import java.util.Arrays;
 
 /** What is remembered of an accepted chunk: where it lies in the log, not its values. */
@@ -18,5 +19,16 @@ record HeldChunk(
     @Override
     public int hashCode() {
         return Long.hashCode(offset);
+    }
+
+    /** What the guard is told of it. */
+    ChunkStatistics statistics() {
+        return new ChunkStatistics(
+                chunkIndex,
+                squaredNorm,
+                traits.constant(),
+                traits.entropyBits(),
+                Math.toIntExact(signs.positive()),
+                Math.toIntExact(signs.negative()));
     }
 }

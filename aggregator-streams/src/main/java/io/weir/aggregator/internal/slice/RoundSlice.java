@@ -10,12 +10,10 @@ import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Measures;
-import io.weir.guard.kernel.SeededNoise;
 import io.weir.privacy.sealing.UpdateOpener;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
-import io.weir.wire.ChunkStatistics;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
@@ -24,7 +22,6 @@ import io.weir.wire.SliceMeasured;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
 import io.weir.wire.Verdict;
-import io.weir.wire.VerdictNoise;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -331,16 +328,6 @@ public final class RoundSlice implements AutoCloseable {
 
     private SliceMeasured measured(
             UpdateCommit commit, byte[] digest, LogRecord record, Map<Integer, HeldChunk> chosen) {
-        List<ChunkStatistics> statistics = new TreeMap<>(chosen)
-                .values().stream()
-                        .map(chunk -> new ChunkStatistics(
-                                chunk.chunkIndex(),
-                                chunk.squaredNorm(),
-                                chunk.traits().constant(),
-                                chunk.traits().entropyBits(),
-                                Math.toIntExact(chunk.signs().positive()),
-                                Math.toIntExact(chunk.signs().negative())))
-                        .toList();
         return SliceMeasured.newBuilder()
                 .setFederation(opened.getFederation())
                 .setRound(opened.getRound())
@@ -351,7 +338,8 @@ public final class RoundSlice implements AutoCloseable {
                 .setWeight(commit.getWeight())
                 .setExamples(commit.getExamples())
                 .setMetrics(commit.getMetrics())
-                .setChunks(statistics)
+                .setChunks(new TreeMap<>(chosen)
+                        .values().stream().map(HeldChunk::statistics).toList())
                 .setContentRoot(commit.getMerkleRoot())
                 .setSharesHash(commit.getSharesHash())
                 .build();
@@ -401,7 +389,7 @@ public final class RoundSlice implements AutoCloseable {
             return hidden.get().settle(verdict, judged.combination(), this::committedChunks, log);
         }
         Map<Integer, long[]> sums = combine(judged, verdict, log);
-        return verdict.getNoise() == null ? sums : withNoise(sums, verdict);
+        return verdict.getNoise() == null ? sums : NoisySums.of(sums, verdict, layout, opened.getScaleBits());
     }
 
     private Map<Integer, long[]> combine(VerdictRule judged, Verdict verdict, LogReader log) {
@@ -412,19 +400,6 @@ public final class RoundSlice implements AutoCloseable {
         try (HeldRows rows = heldRows(RowBuffers.none())) {
             return settleWith(rows, judged.combination(), verdict, log);
         }
-    }
-
-    private Map<Integer, long[]> withNoise(Map<Integer, long[]> sums, Verdict verdict) {
-        VerdictNoise drawn = verdict.getNoise();
-        SeededNoise noise =
-                new SeededNoise(drawn.getSeed().getLong(drawn.getSeed().position()), drawn.getDeviation());
-        Map<Integer, long[]> noisy = new TreeMap<>();
-        sums.forEach((index, sum) -> {
-            long[] copy = sum.clone();
-            noise.add(copy, layout.first(index), opened.getScaleBits(), verdict.getTotalWeight());
-            noisy.put(index, copy);
-        });
-        return noisy;
     }
 
     private void requireValues() {
