@@ -7,6 +7,7 @@ import io.weir.cli.cluster.EmbeddedCluster;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.schemas.Topics;
 import io.weir.wire.ModelHead;
 import io.weir.wire.RoundOpened;
 import java.time.Duration;
@@ -99,7 +100,8 @@ final class AggregateBench {
                 options.parameters(),
                 FederationDefaults.CHUNK_PARAMETERS,
                 last,
-                identities)) {
+                identities);
+                RoundTimeline timeline = new RoundTimeline(connection, new Topics(FEDERATION))) {
             aggregator.startInstance(FEDERATION);
             for (int round = 1; round <= last; round++) {
                 RoundOpened opened = federation.awaitOpened(round);
@@ -112,11 +114,13 @@ final class AggregateBench {
                 // The filler's garbage is not the aggregator's, and broker and publisher live here too.
                 System.gc();
                 double bare = TopicReading.secondsToRead(connection, opened.getTopic());
+                long startMs = System.currentTimeMillis();
                 long startNs = System.nanoTime();
                 aggregator.thaw();
                 Seen<ModelHead> version = federation.nextVersion();
+                RoundTimeline.Steps steps = timeline.next(startMs);
                 digest = version.what().getDigest();
-                Pair pair = new Pair(bare, (version.atNs() - startNs) / 1e9);
+                Pair pair = new Pair(bare, (version.atNs() - startNs) / 1e9, steps);
                 report(round, pair);
                 if (round > FULL_WARM_UP) {
                     pairs.add(pair);

@@ -14,8 +14,12 @@ import java.util.function.ToDoubleFunction;
  * @param peakRssBytes largest resident memory of the aggregator's process; -1 where it is not known
  */
 record BenchResult(BenchOptions options, long topicBytes, List<Pair> pairs, long peakRssBytes, String digest) {
-    /** One reading of the topic by a bare consumer, and one aggregation of it, in turn. */
-    record Pair(double bareConsumerSeconds, double aggregateSeconds) {
+    /**
+     * One reading of the topic by a bare consumer, and one aggregation of it, in turn.
+     *
+     * @param steps where the aggregation's time went
+     */
+    record Pair(double bareConsumerSeconds, double aggregateSeconds, RoundTimeline.Steps steps) {
         double ratio() {
             return aggregateSeconds / bareConsumerSeconds;
         }
@@ -47,7 +51,11 @@ record BenchResult(BenchOptions options, long topicBytes, List<Pair> pairs, long
         pairs.forEach(pair -> each.addObject()
                 .put("bareConsumerSeconds", pair.bareConsumerSeconds())
                 .put("aggregateSeconds", pair.aggregateSeconds())
-                .put("ratio", pair.ratio()));
+                .put("ratio", pair.ratio())
+                .put("reportsMs", pair.steps().reports())
+                .put("verdictMs", pair.steps().verdict())
+                .put("sumsMs", pair.steps().sums())
+                .put("stepMs", pair.steps().step()));
         return json.toString();
     }
 
@@ -56,7 +64,8 @@ record BenchResult(BenchOptions options, long topicBytes, List<Pair> pairs, long
                 Locale.ROOT,
                 "%d updates of %,d parameters (%s, %s), %.1f MB in the topic%n"
                         + "bare consumer   %.3f s%n"
-                        + "aggregation     %.3f s, from the filled topic to the visible version%n"
+                        + "aggregation     %.3f s, from the filled topic to the visible version: the last report at %.0f ms,"
+                        + " the verdict at %.0f, the sums at %.0f, the version's chunks at %.0f%n"
                         + "ratio           %.2f (median of %d pairs)%n"
                         + "peak memory     %.0f MB resident, the aggregator's process%n"
                         + "model           %s%n",
@@ -67,6 +76,10 @@ record BenchResult(BenchOptions options, long topicBytes, List<Pair> pairs, long
                 topicBytes / 1e6,
                 median(Pair::bareConsumerSeconds),
                 median(Pair::aggregateSeconds),
+                median(pair -> pair.steps().reports()),
+                median(pair -> pair.steps().verdict()),
+                median(pair -> pair.steps().sums()),
+                median(pair -> pair.steps().step()),
                 median(Pair::ratio),
                 pairs.size(),
                 peakRssBytes / 1e6,
