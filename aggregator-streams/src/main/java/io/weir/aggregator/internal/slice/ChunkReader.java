@@ -22,13 +22,11 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     private final VectorChunks layout;
     private final float[] values;
     private final Optional<SealedChunks> seals;
-    private final boolean blind;
     private double squaredNorm;
 
-    /** @param opener of payloads, if the round's updates are sealed; without it they are not looked into */
+    /** @param opener of payloads, if the round's updates are sealed */
     ChunkReader(RoundOpened opened, int partition, Optional<UpdateOpener> opener) {
         this.seals = opener.map(opens -> new SealedChunks(opened, opens));
-        this.blind = opened.getAttested() != null && opener.isEmpty();
         this.opened = opened;
         this.header = new ChunkHeader(opened, partition);
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
@@ -39,7 +37,7 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     @Override
     public Optional<Refusal> read(UpdateChunk chunk) {
         Optional<Refusal> refusal = header.check(chunk);
-        if (refusal.isPresent() || blind) {
+        if (refusal.isPresent()) {
             return refusal;
         }
         if (seals.isEmpty()) {
@@ -111,11 +109,6 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     @Override
     public float[] values() {
         return values;
-    }
-
-    /** Whether the values are sealed for others: then only headers and hashes are checked, and all values are zero. */
-    boolean isBlind() {
-        return blind;
     }
 
     double squaredNorm() {

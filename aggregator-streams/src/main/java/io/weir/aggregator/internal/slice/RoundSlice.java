@@ -4,16 +4,13 @@ import io.weir.aggregator.LogReader;
 import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.aggregator.internal.HiddenRound;
 import io.weir.aggregator.internal.RoundRule;
-import io.weir.guard.Combination;
 import io.weir.guard.Rules;
-import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Measures;
 import io.weir.privacy.sealing.UpdateOpener;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
-import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.GroupOpening;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
@@ -23,7 +20,6 @@ import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +32,16 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * One partition of one open round: a pure function of the records below {@link #next()}, so that a task that takes over
- * rebuilds it by reading the log. What becomes of the values is the {@link SliceAccumulator}'s business.
+ * rebuilds it by reading the log. What becomes of the values is the {@link SliceValues}' business.
  */
 public final class RoundSlice implements AutoCloseable {
     private static final int ANY_CHUNK = -1;
 
     private final RoundOpened opened;
     private final int partition;
-    private final Deserializer<SpecificRecord> deserializer;
-    private final VectorChunks layout;
-    private final ChunkReader reader;
+    private final SlicePart part;
     private final CommitChecks commits;
-    private final VerdictRule rule;
-    private final boolean countsSigns;
-    private final SliceAccumulator accumulator;
-    /** Has the values, if the round hides updates; the accumulator has none then. */
-    private final Optional<HiddenSlice> hidden;
+    private final SliceValues values;
 
     private final Map<String, Contribution> contributions = new TreeMap<>();
     private int decided;
@@ -117,29 +107,16 @@ public final class RoundSlice implements AutoCloseable {
             Optional<UpdateOpener> opener) {
         this.opened = opened;
         this.partition = partition;
-        this.deserializer = deserializer;
-        this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
-        this.reader = new ChunkReader(opened, partition, opener);
+        this.part = new SlicePart(opened, partition, deserializer);
         this.commits = new CommitChecks(opened);
-        this.rule = RoundRule.of(opened);
-        this.countsSigns = countsSigns;
-        this.accumulator = accumulator(buffers);
-        this.hidden = HiddenRound.of(announced)
-                .map(round -> new HiddenSlice(round, opened, partition, deserializer, chunkIndexes()));
-    }
-
-    private SliceAccumulator accumulator(RowBuffers buffers) {
-        return rule.needsGram() || !isRunning(rule)
-                ? heldRows(buffers)
-                : new RunningSum(chunkIndexes(), layout, opened.getScaleBits());
-    }
-
-    private static boolean isRunning(VerdictRule rule) {
-        return rule.combination() instanceof Combination.WeightedSum;
-    }
-
-    private HeldRows heldRows(RowBuffers buffers) {
-        return new HeldRows(chunkIndexes(), layout, opened.getScaleBits(), buffers, HeldRows.STRIPE_BYTES);
+        Optional<HiddenRound> hidden = HiddenRound.of(announced);
+        if (hidden.isPresent()) {
+            this.values = new HiddenValues(hidden.get(), part);
+        } else if (opened.getAttested() != null && opener.isEmpty()) {
+            this.values = new SealedValues(part);
+        } else {
+            this.values = new PlainValues(part, buffers, countsSigns, opener);
+        }
     }
 
     /** The round's settings. */
@@ -154,11 +131,7 @@ public final class RoundSlice implements AutoCloseable {
 
     /** Chunks of the vector that lie in this partition. */
     public List<Integer> chunkIndexes() {
-        List<Integer> indexes = new ArrayList<>();
-        for (int c = partition; c < opened.getChunkCount(); c += opened.getPartitions()) {
-            indexes.add(c);
-        }
-        return indexes;
+        return part.indexes();
     }
 
     /** Takes in the next record and says what it led to. */
@@ -169,7 +142,7 @@ public final class RoundSlice implements AutoCloseable {
         next = record.offset() + 1;
         SpecificRecord value;
         try {
-            value = deserializer.deserialize(opened.getTopic(), record.value());
+            value = part.deserializer().deserialize(opened.getTopic(), record.value());
         } catch (SerializationException e) {
             String claimed = Keys.claimedParticipant(record.key()).orElse("");
             return refuseUnproven(
@@ -201,12 +174,12 @@ public final class RoundSlice implements AutoCloseable {
             return List.of(refused(participant, unknownParticipant(participant), record, false));
         }
         int index = chunk.getChunkIndex();
-        Optional<Refusal> refusal = hidden.isPresent() ? hidden.get().read(chunk) : reader.read(chunk);
+        Optional<Refusal> refusal = values.read(chunk);
         if (refusal.isPresent()) {
             return refuseUnproven(participant, index, refusal.get(), record);
         }
         Contribution contribution = contributionOf(participant, record.offset());
-        HeldChunk held = held(chunk, record.offset());
+        HeldChunk held = values.held(chunk, record.offset(), bytes(chunk.getSha256()));
         Optional<HeldChunk> same = contribution.named(index, held.sha256(), held.weight());
         if (same.isPresent()) {
             Refusal duplicate = new Refusal(
@@ -227,34 +200,9 @@ public final class RoundSlice implements AutoCloseable {
         }
         candidates.add(held);
         if (candidates.size() == 1) {
-            keep(held, participant);
+            values.keep(held, participant);
         }
         return List.of();
-    }
-
-    private void keep(HeldChunk held, String participant) {
-        if (hidden.isPresent()) {
-            hidden.get().keep(held, participant);
-        } else if (!reader.isBlind()) {
-            accumulator.arrived(held, reader.values());
-        }
-    }
-
-    /** The chunk that was read last, and what can be told of its values. */
-    private HeldChunk held(UpdateChunk chunk, long offset) {
-        byte[] hash = bytes(chunk.getSha256());
-        if (hidden.isPresent() || reader.isBlind()) {
-            return new HeldChunk(
-                    chunk.getChunkIndex(), offset, hash, chunk.getWeight(), 0, ValueTraits.HIDDEN, Signs.NONE);
-        }
-        return new HeldChunk(
-                chunk.getChunkIndex(),
-                offset,
-                hash,
-                chunk.getWeight(),
-                reader.squaredNorm(),
-                ValueTraits.of(reader.values(), chunk.getLength()),
-                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
     }
 
     private List<SliceEvent> absorb(UpdateCommit commit, LogRecord record) {
@@ -356,12 +304,7 @@ public final class RoundSlice implements AutoCloseable {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
-        requireValues();
-        List<Wanted> updates = participants.stream()
-                .map(name -> new Wanted(committedChunks(name), 1))
-                .toList();
-        HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(RowBuffers.none());
-        return rows.products(updates, measures, chunkLog(log));
+        return values.products(participants, measures, this::committedChunks, log);
     }
 
     /** Inner products of the opened groups' means, as {@link #products} has those of updates. */
@@ -369,7 +312,7 @@ public final class RoundSlice implements AutoCloseable {
             List<GroupOpening> openings, List<CoordinateSample> samples, LogReader log) {
         return chunkIndexes().isEmpty()
                 ? Map.of()
-                : hidden.orElseThrow().products(openings, samples, this::committedChunks, log);
+                : values.openedProducts(openings, samples, this::committedChunks, log);
     }
 
     /**
@@ -383,49 +326,12 @@ public final class RoundSlice implements AutoCloseable {
         if (chunkIndexes().isEmpty()) {
             return Map.of();
         }
-        requireValues();
         VerdictRule judged = Rules.named(verdict.getRule(), verdict.getRuleParameters());
-        if (hidden.isPresent()) {
-            return hidden.get().settle(verdict, judged.combination(), this::committedChunks, log);
-        }
-        Map<Integer, long[]> sums = combine(judged, verdict, log);
-        return verdict.getNoise() == null ? sums : NoisySums.of(sums, verdict, layout, opened.getScaleBits());
+        return values.settle(verdict, judged, this::committedChunks, log);
     }
 
-    private Map<Integer, long[]> combine(VerdictRule judged, Verdict verdict, LogReader log) {
-        if (accumulator instanceof HeldRows || isRunning(judged)) {
-            return settleWith(accumulator, judged.combination(), verdict, log);
-        }
-        // A replay under a rule that needs every value at once, where only sums were kept.
-        try (HeldRows rows = heldRows(RowBuffers.none())) {
-            return settleWith(rows, judged.combination(), verdict, log);
-        }
-    }
-
-    private void requireValues() {
-        if (reader.isBlind()) {
-            throw new IllegalStateException("the updates of round " + opened.getRound()
-                    + " are sealed for attested aggregators: nobody else can sum or compare them");
-        }
-    }
-
-    Map<Integer, long[]> settleWith(SliceAccumulator values, Combination judged, Verdict verdict, LogReader log) {
-        List<Wanted> wanted = verdict.getAdmitted().stream()
-                .map(admission -> new Wanted(committedChunks(admission.getParticipant()), admission.getClipFactor()))
-                .toList();
-        List<double[]> mixing = verdict.getMixing().stream()
-                .map(row -> row.getShares().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
-                .toList();
-        return values.settle(judged, wanted, mixing, chunkLog(log));
-    }
-
-    private ChunkLog<float[]> chunkLog(LogReader log) {
-        return new ChunkLog<>(opened, partition, deserializer, reader, log);
-    }
-
-    private Map<Integer, HeldChunk> committedChunks(String participant) {
+    /** Of a participant whose update is whole, by chunk index. */
+    Map<Integer, HeldChunk> committedChunks(String participant) {
         return Optional.ofNullable(contributions.get(participant))
                 .flatMap(Contribution::committedChunks)
                 .orElseThrow(() -> new IllegalStateException("the update of '" + participant + "' for round "
@@ -435,8 +341,7 @@ public final class RoundSlice implements AutoCloseable {
     /** Gives the memory of held values back. */
     @Override
     public void close() {
-        accumulator.close();
-        hidden.ifPresent(HiddenSlice::close);
+        values.close();
     }
 
     /** Participants with records here that the verdict does not mention, with their first record's offset. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,11 +82,7 @@ class HeldRowsTest {
                 columns * Float.BYTES * BANKS);
         RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
-        Map<Integer, long[]> sums = slice.settleWith(
-                new SomeArrived(rows, new Random(seed)),
-                new MiddleRanks(BANKS),
-                verdict("median", Map.of(), FEDERATION.banks()),
-                log);
+        Map<Integer, long[]> sums = settle(new SomeArrived(rows, new Random(seed)), opened, slice, log);
 
         assertThat(flat(sums)).containsExactly(expected(FEDERATION.banks(), BANKS));
     }
@@ -127,7 +124,7 @@ class HeldRowsTest {
                 2 * Float.BYTES * BANKS);
         RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
-        slice.settleWith(rows, new MiddleRanks(BANKS), verdict("median", Map.of(), FEDERATION.banks()), log);
+        settle(rows, opened, slice, log);
 
         // Four chunks of 5 columns take three stripes of 2, the last of 3 columns takes two.
         assertThat(log.reads()).isGreaterThanOrEqualTo((4L * 3 + 2) * BANKS);
@@ -193,6 +190,17 @@ class HeldRowsTest {
             RoundOpened opened, int partition, MemoryLog log, RowBuffers buffers, List<String> admitted) {
         return absorbed(opened, partition, log, buffers)
                 .settle(verdict(opened.getRule(), opened.getRuleParameters(), admitted), log);
+    }
+
+    private static Map<Integer, long[]> settle(
+            SliceAccumulator rows, RoundOpened opened, RoundSlice slice, MemoryLog log) {
+        SlicePart part = new SlicePart(opened, 0, FEDERATION.serde().deserializer());
+        return PlainValues.settle(
+                rows,
+                new MiddleRanks(BANKS),
+                verdict("median", Map.of(), FEDERATION.banks()),
+                slice::committedChunks,
+                part.chunkLog(new ChunkReader(opened, 0, Optional.empty()), log));
     }
 
     private static RoundSlice absorbed(RoundOpened opened, int partition, MemoryLog log, RowBuffers buffers) {

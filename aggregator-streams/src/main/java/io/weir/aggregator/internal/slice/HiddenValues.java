@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.slice;
 import io.weir.aggregator.LogReader;
 import io.weir.aggregator.internal.HiddenRound;
 import io.weir.guard.Combination;
+import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
@@ -10,7 +11,6 @@ import io.weir.guard.kernel.SampledGramSums;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.Admission;
 import io.weir.wire.GroupOpening;
-import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.Verdict;
 import java.util.ArrayList;
@@ -19,49 +19,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /** The values of a slice whose round hides updates: only sums of groups ever come into the clear. */
-final class HiddenSlice {
-    private final RoundOpened opened;
-    private final int partition;
-    private final Deserializer<SpecificRecord> deserializer;
+final class HiddenValues implements SliceValues {
+    private final SlicePart part;
     private final VectorChunks layout;
     private final List<Integer> indexes;
     private final HiddenChunkReader reader;
     private final HiddenSums sums;
 
-    HiddenSlice(
-            HiddenRound round,
-            RoundOpened opened,
-            int partition,
-            Deserializer<SpecificRecord> deserializer,
-            List<Integer> indexes) {
-        this.opened = opened;
-        this.partition = partition;
-        this.deserializer = deserializer;
-        this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
-        this.indexes = indexes;
-        this.reader = new HiddenChunkReader(opened, partition, round.ring());
+    HiddenValues(HiddenRound round, SlicePart part) {
+        this.part = part;
+        this.layout = part.layout();
+        this.indexes = part.indexes();
+        this.reader = new HiddenChunkReader(part.opened(), part.partition(), round.ring());
         this.sums = new HiddenSums(round, indexes, layout);
     }
 
-    Optional<Refusal> read(UpdateChunk chunk) {
+    @Override
+    public Optional<Refusal> read(UpdateChunk chunk) {
         return reader.read(chunk);
     }
 
-    void keep(HeldChunk chunk, String participant) {
+    @Override
+    public HeldChunk held(UpdateChunk chunk, long offset, byte[] sha256) {
+        return HeldChunk.unseen(chunk, offset, sha256);
+    }
+
+    @Override
+    public void keep(HeldChunk chunk, String participant) {
         sums.arrived(chunk, participant, reader.values());
     }
 
-    /** Inner products of the groups' means, by chunk index. */
-    Map<Integer, double[]> products(
-            List<GroupOpening> openings,
-            List<CoordinateSample> samples,
-            Function<String, Map<Integer, HeldChunk>> committed,
-            LogReader log) {
+    @Override
+    public Map<Integer, double[]> openedProducts(
+            List<GroupOpening> openings, List<CoordinateSample> samples, Committed committed, LogReader log) {
         List<OpenedGroup> groups = open(openings, committed, log);
         Map<Integer, double[]> products = new TreeMap<>();
         for (int index : indexes) {
@@ -72,12 +64,9 @@ final class HiddenSlice {
         return products;
     }
 
-    /** The sums that the verdict asks for, of groups that it admits. */
-    Map<Integer, long[]> settle(
-            Verdict verdict,
-            Combination combination,
-            Function<String, Map<Integer, HeldChunk>> committed,
-            LogReader log) {
+    @Override
+    public Map<Integer, long[]> settle(Verdict verdict, VerdictRule judged, Committed committed, LogReader log) {
+        Combination combination = judged.combination();
         Map<String, Double> factors = new HashMap<>();
         for (Admission admission : verdict.getAdmitted()) {
             factors.put(admission.getParticipant(), admission.getClipFactor());
@@ -114,13 +103,8 @@ final class HiddenSlice {
         int[] weights = groups.stream()
                 .mapToInt(group -> Math.toIntExact(group.weight()))
                 .toArray();
-        List<double[]> mixing = verdict.getMixing().stream()
-                .map(row -> row.getShares().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
-                .toList();
-        RowSums kernel = RowSums.of(combination, factor, weights, mixing);
-        int scaleBits = HiddenRound.scaleBits(opened, combination);
+        RowSums kernel = RowSums.of(combination, factor, weights, PlainValues.mixing(verdict));
+        int scaleBits = HiddenRound.scaleBits(part.opened(), combination);
         Map<Integer, long[]> settled = new TreeMap<>();
         for (int index : indexes) {
             long[] sum = new long[layout.length(index)];
@@ -130,9 +114,8 @@ final class HiddenSlice {
         return settled;
     }
 
-    private List<OpenedGroup> open(
-            List<GroupOpening> openings, Function<String, Map<Integer, HeldChunk>> committed, LogReader log) {
-        ChunkLog<long[]> chunks = new ChunkLog<>(opened, partition, deserializer, reader, log);
+    private List<OpenedGroup> open(List<GroupOpening> openings, Committed committed, LogReader log) {
+        ChunkLog<long[]> chunks = part.chunkLog(reader, log);
         List<OpenedGroup> groups = new ArrayList<>();
         openings.forEach(opening -> groups.add(sums.open(opening, committed, chunks)));
         return groups;
@@ -140,11 +123,12 @@ final class HiddenSlice {
 
     private Row[] rows(List<OpenedGroup> groups, int index) {
         return groups.stream()
-                .map(group -> Row.of(group.mean(index, opened.getScaleBits())))
+                .map(group -> Row.of(group.mean(index, part.opened().getScaleBits())))
                 .toArray(Row[]::new);
     }
 
-    void close() {
+    @Override
+    public void close() {
         sums.clear();
     }
 }
