@@ -71,7 +71,7 @@ public final class AggregatorTopology {
             Optional<Enclave> enclave) {
         Topology topology = new Topology(new TopologyConfig(config));
         addSlices(topology, topics, serde, logs, new RowBuffers(bufferBytes), enclave);
-        addGuard(topology, topics, serde, tick, new Announcer(identity));
+        addGuard(topology, topics, serde, tick, new Announcer(identity), enclave);
         return topology;
     }
 
@@ -91,7 +91,7 @@ public final class AggregatorTopology {
         source(topology, Names.DIRECTIVES_SOURCE, serde, topics.directives());
         topology.addProcessor(
                 Names.SLICE_PROCESSOR,
-                () -> new SliceProcessor(topics, serde.deserializer(), logs, buffers, enclave),
+                () -> new SliceProcessor(topics, serde, logs, buffers, enclave),
                 Names.UPDATES_SOURCE,
                 Names.DIRECTIVES_SOURCE);
         topology.addStateStore(store(Names.OPEN_ROUNDS_STORE, serde), Names.SLICE_PROCESSOR);
@@ -102,7 +102,12 @@ public final class AggregatorTopology {
     }
 
     private static void addGuard(
-            Topology topology, Topics topics, Serde<SpecificRecord> serde, Duration tick, Announcer announcer) {
+            Topology topology,
+            Topics topics,
+            Serde<SpecificRecord> serde,
+            Duration tick,
+            Announcer announcer,
+            Optional<Enclave> enclave) {
         source(topology, Names.STATISTICS_SOURCE, serde, topics.statistics());
         source(topology, Names.CONTROL_SOURCE, serde, topics.control());
         // Model chunks pass by undecoded; only the head is read.
@@ -127,7 +132,7 @@ public final class AggregatorTopology {
                 topics.committee());
         topology.addProcessor(
                 Names.GUARD_PROCESSOR,
-                () -> new GuardProcessor(topics, serde.deserializer(), tick, announcer),
+                () -> new GuardProcessor(topics, serde, tick, announcer, enclave),
                 Names.STATISTICS_SOURCE,
                 Names.CONTROL_SOURCE,
                 Names.MODELS_SOURCE,

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 
 /** An X25519 key pair that opens what was sealed for its public key. */
 public final class HpkeKeyPair {
@@ -73,6 +74,23 @@ public final class HpkeKeyPair {
                             + " changed since",
                     e);
         }
+    }
+
+    /**
+     * What this key pair and another one have in common: X25519 of RFC 7748, section 5. Not a key yet, but to derive keys from.
+     *
+     * @return 32 secret bytes
+     * @throws HpkeException if the other key is of small order, which no honest key is
+     */
+    public byte[] agree(HpkePublicKey other) {
+        byte[] secret = new byte[X25519PrivateKeyParameters.SECRET_SIZE];
+        try {
+            ((X25519PrivateKeyParameters) pair.getPrivate())
+                    .generateSecret(new X25519PublicKeyParameters(other.encoded()), secret, 0);
+        } catch (IllegalStateException e) {
+            throw new HpkeException("the public key is of small order: nothing can be agreed on with its holder", e);
+        }
+        return secret;
     }
 
     /**

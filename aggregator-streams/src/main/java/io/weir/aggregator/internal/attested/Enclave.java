@@ -4,7 +4,10 @@ import io.weir.privacy.attestation.Evidence;
 import io.weir.privacy.attestation.EvidenceProvider;
 import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.hpke.HpkeKeyPair;
+import io.weir.privacy.hpke.HpkePublicKey;
+import io.weir.privacy.sealing.PeerTags;
 import io.weir.privacy.sealing.UpdateOpener;
+import io.weir.schemas.digest.Digests;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
 import java.nio.ByteBuffer;
@@ -13,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 
 /**
  * The key pairs of this process, which all of its tasks share: a fresh one for each round, in memory only. Who takes the
@@ -22,7 +27,17 @@ public final class Enclave {
     /** A task may still be at the round before; none is two rounds behind, since every task is asked for every round. */
     private static final int ROUNDS_KEPT = 2;
 
-    private record Held(HpkeKeyPair pair, EnclaveKey key) {}
+    private static final class Held {
+        private final HpkeKeyPair pair;
+        private final EnclaveKey key;
+        /** Digest of the one verdict whose sum is given out. */
+        private Optional<ByteBuffer> released = Optional.empty();
+
+        Held(HpkeKeyPair pair, EnclaveKey key) {
+            this.pair = pair;
+            this.key = key;
+        }
+    }
 
     private final EvidenceProvider provider;
     private final byte[] topologyDigest;
@@ -55,14 +70,12 @@ public final class Enclave {
                 oldest.remove();
             }
         }
-        return held.key();
+        return held.key;
     }
 
     private Held make(ByteBuffer epoch) {
-        byte[] nonce = new byte[epoch.remaining()];
-        epoch.duplicate().get(nonce);
         HpkeKeyPair pair = HpkeKeyPair.generate();
-        Evidence evidence = provider.report(ReportData.of(pair.publicKey(), topologyDigest, nonce));
+        Evidence evidence = provider.report(ReportData.of(pair.publicKey(), topologyDigest, bytes(epoch)));
         List<ByteBuffer> endorsements = evidence.endorsements().stream()
                 .map(endorsement -> ByteBuffer.wrap(endorsement.content()))
                 .toList();
@@ -79,14 +92,50 @@ public final class Enclave {
     /** Opens the updates of an attested round, if one of the keys that they are sealed for is here. */
     public synchronized Optional<UpdateOpener> opener(RoundOpened opened) {
         List<EnclaveKey> keys = opened.getAttested().getKeys();
-        for (int index = 0; index < keys.size(); index++) {
-            ByteBuffer announced = keys.get(index).getHpkeKey();
-            for (Held held : byEpoch.values()) {
-                if (held.key().getHpkeKey().equals(announced)) {
-                    return Optional.of(new UpdateOpener(held.pair(), index, keys.size()));
-                }
-            }
-        }
-        return Optional.empty();
+        return held(opened).map(held -> {
+            int index = keys.stream().map(EnclaveKey::getHpkeKey).toList().indexOf(held.key.getHpkeKey());
+            return new UpdateOpener(held.pair, index, keys.size());
+        });
+    }
+
+    /** Talks to the other processes of an attested round, if one of its keys is here. */
+    synchronized Optional<EnclaveChannel> channel(RoundOpened opened, Serde<SpecificRecord> serde) {
+        return held(opened).map(held -> new EnclaveChannel(opened, tags(held, opened), serde));
+    }
+
+    private static PeerTags tags(Held held, RoundOpened opened) {
+        List<HpkePublicKey> keys = opened.getAttested().getKeys().stream()
+                .map(key -> HpkePublicKey.of(bytes(key.getHpkeKey())))
+                .toList();
+        return new PeerTags(held.pair, keys, Digests.configDigest(opened));
+    }
+
+    /**
+     * Whether this process may give out a round's sum by a verdict: it does so by one verdict only. Two sums over different
+     * updates would show what they differ by.
+     */
+    public synchronized boolean releases(RoundOpened opened, byte[] verdictDigest) {
+        ByteBuffer asked = ByteBuffer.wrap(verdictDigest);
+        return held(opened)
+                .map(held -> {
+                    if (held.released.isEmpty()) {
+                        held.released = Optional.of(asked);
+                    }
+                    return held.released.get().equals(asked);
+                })
+                .orElse(false);
+    }
+
+    private Optional<Held> held(RoundOpened opened) {
+        return byEpoch.values().stream()
+                .filter(held -> opened.getAttested().getKeys().stream()
+                        .anyMatch(key -> key.getHpkeKey().equals(held.key.getHpkeKey())))
+                .findFirst();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 }

@@ -16,6 +16,11 @@ record BetweenRounds(Guard guard) implements GuardPhase {
     }
 
     @Override
+    public Optional<RoundOpened> opened() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<GuardPhase> next(long nowMs) {
         return guard.opening()
                 .next(nowMs)

@@ -38,6 +38,11 @@ record CollectingPhase(Guard guard, CollectingRound reports, DealtShares dealt) 
     }
 
     @Override
+    public Optional<RoundOpened> opened() {
+        return Optional.of(reports.opened());
+    }
+
+    @Override
     public Optional<GuardPhase> next(long nowMs) {
         return reports.close(nowMs)
                 .map(closing -> closing instanceof Closing.Sealed sealed

@@ -102,6 +102,11 @@ record CommitteePhase(Guard guard, CollectingRound reports, DealtShares dealt, C
     }
 
     @Override
+    public Optional<RoundOpened> opened() {
+        return Optional.of(reports.opened());
+    }
+
+    @Override
     public Optional<GuardPhase> next(long nowMs) {
         SecureClosing closing = committee.closing();
         CommitteeRound.Step step = committee.next(nowMs);

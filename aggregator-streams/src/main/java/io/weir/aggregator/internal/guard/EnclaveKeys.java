@@ -1,5 +1,7 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.aggregator.internal.attested.Enclave;
+import io.weir.privacy.attestation.EvidenceException;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.AttestRound;
 import io.weir.wire.AttestedRound;
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers the keys that a round's updates are to be sealed for, from every task that will have to open some of them. */
+/** Gathers the keys of a round: of every process that has a slice task, for which updates are to be sealed, and the guard's own. */
 final class EnclaveKeys {
     private static final Logger LOG = LoggerFactory.getLogger(EnclaveKeys.class);
     /** A process that has not answered for so long is asked again, or whoever has taken its tasks over. */
@@ -24,11 +26,15 @@ final class EnclaveKeys {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final GuardState state;
+    private final Optional<Enclave> enclave;
     private ByteBuffer askedEpoch = ByteBuffer.allocate(0);
     private long askedMs = NEVER;
+    private boolean complained;
 
-    EnclaveKeys(GuardState state) {
+    /** @param enclave of the guard's process, if it is set up for attested rounds */
+    EnclaveKeys(GuardState state, Optional<Enclave> enclave) {
         this.state = state;
+        this.enclave = enclave;
     }
 
     /**
@@ -42,12 +48,12 @@ final class EnclaveKeys {
         }
         ByteBuffer epoch = ByteBuffer.wrap(AttestedDigests.epoch(planned));
         List<KeyOffered> offers = state.offers(planned.getRound()).stream()
-                .filter(offer -> offer.getEpoch().equals(epoch) && offer.getPartition() < planned.getChunkCount())
+                .filter(offer -> offer.getEpoch().equals(epoch))
                 .toList();
-        int needed = Math.min(planned.getPartitions(), planned.getChunkCount());
+        int needed = planned.getPartitions();
         if (offers.size() == needed) {
-            return Optional.of(RoundOpened.newBuilder(planned)
-                    .setAttested(new AttestedRound(distinct(offers)))
+            return own(planned, epoch).map(key -> RoundOpened.newBuilder(planned)
+                    .setAttested(new AttestedRound(distinct(offers, key)))
                     .build());
         }
         if (!askedEpoch.equals(epoch) || nowMs - askedMs >= ASK_AGAIN_MS) {
@@ -63,10 +69,33 @@ final class EnclaveKeys {
         return Optional.empty();
     }
 
+    private Optional<EnclaveKey> own(RoundOpened planned, ByteBuffer epoch) {
+        if (!complained && enclave.isEmpty()) {
+            lacking(planned, "this process is not set up for that: give it weir.attestation.provider", null);
+        }
+        try {
+            return enclave.map(held -> held.key(epoch));
+        } catch (EvidenceException e) {
+            if (!complained) {
+                lacking(planned, e.getMessage(), e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void lacking(RoundOpened planned, String why, EvidenceException cause) {
+        complained = true;
+        LOG.atError()
+                .addKeyValue("round", planned.getRound())
+                .setCause(cause)
+                .log("the guard has no key for an attested round: " + why);
+    }
+
     /** One key for each process, whatever number of tasks it has. */
-    private static List<EnclaveKey> distinct(List<KeyOffered> offers) {
+    private static List<EnclaveKey> distinct(List<KeyOffered> offers, EnclaveKey own) {
         TreeSet<EnclaveKey> keys = new TreeSet<>(Comparator.comparing(EnclaveKey::getHpkeKey));
         offers.forEach(offer -> keys.add(offer.getKey()));
+        keys.add(own);
         return List.copyOf(keys);
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SliceMeasured;
@@ -15,13 +16,14 @@ record Guard(
         RoundOpening opening,
         EnclaveKeys enclaveKeys,
         Announcer announcer) {
-    Guard(GuardState state, GuardOutput output, Announcer announcer) {
+    /** @param enclave of the guard's process, if it is set up for attested rounds */
+    Guard(GuardState state, GuardOutput output, Optional<Enclave> enclave, Announcer announcer) {
         this(
                 state,
                 output,
                 new Sentence(state, output),
                 new RoundOpening(state, announcer),
-                new EnclaveKeys(state),
+                new EnclaveKeys(state, enclave),
                 announcer);
     }
 

@@ -2,11 +2,14 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.ParticipantTerms;
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.attested.EnclaveChannels;
 import io.weir.schemas.Keys;
 import io.weir.wire.AttestRound;
 import io.weir.wire.CommitteeCall;
+import io.weir.wire.MeasureRound;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.SumRound;
 import io.weir.wire.Verdict;
@@ -17,7 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the guard writes; where the round stands goes into its store as well. */
-record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState state) {
+record GuardOutput(
+        ProcessorContext<String, SpecificRecord> context,
+        GuardState state,
+        String directives,
+        EnclaveChannels channels) {
     private static final Logger LOG = LoggerFactory.getLogger(GuardOutput.class);
 
     /** Stands in keys of the committee topic where a participant's name would. */
@@ -31,6 +38,19 @@ record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState 
     /** Tells every slice task. */
     void direct(long round, SpecificRecord directive) {
         emit(Keys.round(round), directive, Names.DIRECTIVES_SINK);
+    }
+
+    /** Tells every slice task what to do with the updates of a round. */
+    private void instruct(RoundOpened opened, SpecificRecord directive) {
+        direct(
+                opened.getRound(),
+                EnclaveChannels.isNeeded(opened)
+                        ? channels.of(opened).orElseThrow().seal(directives, directive)
+                        : directive);
+    }
+
+    void measure(MeasureRound directive) {
+        instruct(directive.getSealed().getOpened(), directive);
     }
 
     /** Asks every slice task, and does not wait for a phase to end. */
@@ -52,10 +72,9 @@ record GuardOutput(ProcessorContext<String, SpecificRecord> context, GuardState 
     }
 
     void sum(RoundSealed sealed, Verdict verdict) {
-        long round = sealed.getOpened().getRound();
-        announce(round, sealed);
+        announce(sealed.getOpened().getRound(), sealed);
         ParticipantTerms.after(sealed, verdict).ifPresent(state::putPrivacy);
-        direct(round, new SumRound(sealed, verdict));
+        instruct(sealed.getOpened(), new SumRound(sealed, verdict));
     }
 
     void fail(RoundFailed failed) {

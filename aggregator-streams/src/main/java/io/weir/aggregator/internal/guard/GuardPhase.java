@@ -1,5 +1,6 @@
 package io.weir.aggregator.internal.guard;
 
+import io.weir.wire.RoundOpened;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -10,6 +11,9 @@ import org.apache.avro.specific.SpecificRecord;
 sealed interface GuardPhase permits BetweenRounds, CollectingPhase, CommitteePhase, MeasuringPhase {
     /** Takes in a record; whether it belongs to this phase, so that it is to be kept for a restart. */
     boolean accept(SpecificRecord record);
+
+    /** The round that is open, if one is. */
+    Optional<RoundOpened> opened();
 
     /** What comes next, if this is over. */
     Optional<GuardPhase> next(long nowMs);

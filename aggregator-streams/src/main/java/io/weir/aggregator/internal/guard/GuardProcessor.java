@@ -1,8 +1,11 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.Names;
+import io.weir.aggregator.internal.attested.Enclave;
+import io.weir.aggregator.internal.attested.EnclaveChannels;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
+import io.weir.wire.AuthenticatedRecord;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.KeyLost;
 import io.weir.wire.KeyOffered;
@@ -10,12 +13,14 @@ import io.weir.wire.ModelHead;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantKeys;
 import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.SliceReady;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,21 +37,31 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private static final Logger LOG = LoggerFactory.getLogger(GuardProcessor.class);
 
     private final Topics topics;
+    private final Serde<SpecificRecord> serde;
     private final Deserializer<SpecificRecord> deserializer;
     private final Duration tick;
     private final Announcer announcer;
+    private final Optional<Enclave> enclave;
 
     private ProcessorContext<String, SpecificRecord> context;
     private GuardState state;
+    private EnclaveChannels channels;
     private Guard guard;
     private GuardPhase phase;
 
+    /**
+     * The guard's processor.
+     *
+     * @param enclave of the instance, if it is set up for attested rounds
+     */
     public GuardProcessor(
-            Topics topics, Deserializer<SpecificRecord> deserializer, Duration tick, Announcer announcer) {
+            Topics topics, Serde<SpecificRecord> serde, Duration tick, Announcer announcer, Optional<Enclave> enclave) {
         this.topics = topics;
-        this.deserializer = deserializer;
+        this.serde = serde;
+        this.deserializer = serde.deserializer();
         this.tick = tick;
         this.announcer = announcer;
+        this.enclave = enclave;
     }
 
     @Override
@@ -55,7 +70,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         state = new GuardState(
                 context.getStateStore(Names.FEDERATION_STORE), context.getStateStore(Names.REPORTS_STORE));
         // Streams initialises the same instance again when it revives a task.
-        guard = new Guard(state, new GuardOutput(context, state), announcer);
+        channels = new EnclaveChannels(enclave, serde);
+        guard = new Guard(state, new GuardOutput(context, state, topics.directives(), channels), enclave, announcer);
         phase = guard.resumed();
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> advance());
     }
@@ -82,7 +98,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         } else if (incoming.value() instanceof KeyLost lost) {
             LostKeys.failure(state, lost, context.currentSystemTimeMs()).ifPresent(this::abandon);
         } else {
-            take((SpecificRecord) incoming.value());
+            takeReport((SpecificRecord) incoming.value());
         }
         advance();
     }
@@ -113,6 +129,27 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         return phase instanceof CommitteePhase || (phase instanceof CollectingPhase collecting && collecting.hides());
     }
 
+    /** Of an attested round only what a process of the round has said counts. */
+    private void takeReport(SpecificRecord report) {
+        Optional<RoundOpened> open = phase.opened();
+        if (open.isEmpty() || !EnclaveChannels.isNeeded(open.get())) {
+            take(report);
+            return;
+        }
+        Optional<SpecificRecord> said = report instanceof AuthenticatedRecord sealed
+                ? channels.of(open.get()).flatMap(channel -> channel.open(topics.statistics(), sealed))
+                : Optional.empty();
+        if (said.isPresent()) {
+            take(said.get());
+        } else if (!(report instanceof AuthenticatedRecord sealed)
+                || sealed.getRound() == open.get().getRound()) {
+            LOG.atWarn()
+                    .addKeyValue("round", open.get().getRound())
+                    .addKeyValue("type", report.getSchema().getName())
+                    .log("report ignored: the round is attested, and none of its processes has sent it");
+        }
+    }
+
     private void take(SpecificRecord record) {
         if (record != null && phase.accept(record)) {
             state.keep(record);
@@ -127,6 +164,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     }
 
     private void advance() {
+        phase.opened()
+                .filter(opened ->
+                        EnclaveChannels.isNeeded(opened) && channels.of(opened).isEmpty())
+                .ifPresent(opened -> abandon(LostKeys.failure(opened, context.currentSystemTimeMs())));
         for (Optional<GuardPhase> next = next(); next.isPresent(); next = next()) {
             phase = next.get();
             context.commit();

@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.guard;
 import io.weir.guard.Measured;
 import io.weir.guard.history.History;
 import io.weir.wire.MeasureRound;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.SliceProducts;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,7 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
 record MeasuringPhase(Guard guard, CollectingRound reports, MeasuringRound measuring) implements GuardPhase {
     static GuardPhase begin(Guard guard, CollectingRound reports, MeasureRound directive) {
         guard.state().putMeasuring(directive);
-        guard.output().direct(reports.opened().getRound(), directive);
+        guard.output().measure(directive);
         return new MeasuringPhase(guard, reports, new MeasuringRound(directive));
     }
 
@@ -27,6 +28,11 @@ record MeasuringPhase(Guard guard, CollectingRound reports, MeasuringRound measu
             return true;
         }
         return false;
+    }
+
+    @Override
+    public Optional<RoundOpened> opened() {
+        return Optional.of(reports.opened());
     }
 
     @Override

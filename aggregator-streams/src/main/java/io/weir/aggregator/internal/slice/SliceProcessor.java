@@ -6,9 +6,11 @@ import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.Products;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.aggregator.internal.attested.Enclave;
+import io.weir.aggregator.internal.attested.EnclaveChannels;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.wire.AttestRound;
+import io.weir.wire.AuthenticatedRecord;
 import io.weir.wire.MeasureRound;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -74,14 +77,14 @@ public final class SliceProcessor implements Processor<String, Object, String, S
      */
     public SliceProcessor(
             Topics topics,
-            Deserializer<SpecificRecord> deserializer,
+            Serde<SpecificRecord> serde,
             Supplier<LogReader> logs,
             RowBuffers buffers,
             Optional<Enclave> enclave) {
         this.buffers = buffers;
-        this.attested = new AttestedSlices(enclave);
+        this.attested = new AttestedSlices(enclave, serde);
         this.topics = topics;
-        this.deserializer = deserializer;
+        this.deserializer = serde.deserializer();
         this.logs = logs;
     }
 
@@ -115,9 +118,9 @@ public final class SliceProcessor implements Processor<String, Object, String, S
 
     /** Whether this task cannot open the round's updates any more, which the guard is told. */
     private boolean isLost(RoundOpened opened) {
-        boolean lost = attested.isLost(opened, partition());
+        boolean lost = attested.isLost(opened);
         if (lost) {
-            attested.report(opened, partition()).ifPresent(report -> emitToGuard(opened.getRound(), report));
+            attested.lost(opened, partition()).ifPresent(report -> emitToGuard(opened.getRound(), report));
         }
         return lost;
     }
@@ -155,22 +158,55 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         if (round.isPresent()) {
             LogRecord logged = new LogRecord(at.offset(), incoming.key(), (byte[]) incoming.value());
             processUpdate(round.getAsLong(), at.topic(), logged);
-        } else if (incoming.value() instanceof RoundOpened opened) {
+        } else if (incoming.value() instanceof AuthenticatedRecord sealed) {
+            roundAtHand(sealed.getRound())
+                    .filter(opened -> !isLost(opened))
+                    .flatMap(opened -> attested.directive(opened, at.topic(), sealed))
+                    .ifPresent(this::obey);
+        } else {
+            takeAtItsWord((SpecificRecord) incoming.value());
+        }
+    }
+
+    private void takeAtItsWord(SpecificRecord directive) {
+        if (directive instanceof RoundOpened opened) {
             open(opened);
-        } else if (incoming.value() instanceof MeasureRound directive) {
-            measure(directive);
-        } else if (incoming.value() instanceof SumRound directive) {
-            sum(directive);
-        } else if (incoming.value() instanceof AttestRound asked) {
+        } else if (directive instanceof AttestRound asked) {
             offer(asked);
-        } else if (incoming.value() instanceof RoundFailed failed) {
-            if (!attested.isLost(failed.getOpened(), partition())) {
+        } else if (directive instanceof RoundFailed failed) {
+            if (!attested.isLost(failed.getOpened())) {
                 quarantineLate(slice(failed.getOpened()), failed.getRejected(), Set.of());
             }
             forget(failed.getOpened().getRound());
         } else {
-            throw new IllegalStateException("unexpected directive in " + at.topic() + " at offset " + at.offset());
+            RoundSealed sealed = directive instanceof MeasureRound measure
+                    ? measure.getSealed()
+                    : ((SumRound) directive).getSealed();
+            RoundOpened named = sealed.getOpened();
+            if (EnclaveChannels.isNeeded(roundAtHand(named.getRound()).orElse(named))) {
+                attested.forged(named.getRound(), "it is not authenticated, and the round is attested");
+            } else {
+                obey(directive);
+            }
         }
+    }
+
+    private void obey(SpecificRecord directive) {
+        if (directive instanceof MeasureRound measure) {
+            measure(measure);
+        } else if (directive instanceof SumRound sum) {
+            sum(sum);
+        } else {
+            throw new IllegalStateException(
+                    "unexpected directive: " + directive.getSchema().getFullName());
+        }
+    }
+
+    /** The round as this task has it: what its updates are opened by, if they are sealed. */
+    private Optional<RoundOpened> roundAtHand(long round) {
+        return Optional.ofNullable(slices.get(round))
+                .map(RoundSlice::opened)
+                .or(() -> Optional.ofNullable((RoundOpened) openRounds.get(Keys.round(round))));
     }
 
     private void processUpdate(long round, String topic, LogRecord record) {
@@ -243,8 +279,8 @@ public final class SliceProcessor implements Processor<String, Object, String, S
                         ? slice.products(participants, RoundRule.measures(opened), log)
                         : slice.openedProducts(
                                 directive.getOpenings(), RoundRule.of(opened).samples(opened.getRound()), log))
-                .forEach((chunk, products) -> emitToGuard(
-                        opened.getRound(),
+                .forEach((chunk, products) -> report(
+                        opened,
                         new SliceProducts(
                                 opened.getFederation(),
                                 opened.getRound(),
@@ -256,7 +292,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
 
     private void sum(SumRound directive) {
         RoundOpened opened = directive.getSealed().getOpened();
-        if (isLost(opened)) {
+        if (isLost(opened) || !attested.releases(opened, directive.getVerdict())) {
             return;
         }
         RoundSlice slice = slice(opened);
@@ -351,7 +387,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
 
     private void emit(RoundOpened opened, SliceEvent event) {
         if (event instanceof SliceEvent.Measured measured) {
-            emitToGuard(opened.getRound(), measured.report());
+            report(opened, measured.report());
         } else if (event instanceof SliceEvent.Refused refused) {
             quarantine(
                     opened.getTopic(),
@@ -363,9 +399,13 @@ public final class SliceProcessor implements Processor<String, Object, String, S
                     refused.offset(),
                     refused.sizeBytes());
             if (refused.concernsGuard()) {
-                emitToGuard(opened.getRound(), refused.report(opened, partition()));
+                report(opened, refused.report(opened, partition()));
             }
         }
+    }
+
+    private void report(RoundOpened opened, SpecificRecord report) {
+        emitToGuard(opened.getRound(), attested.report(opened, topics.statistics(), report));
     }
 
     private void emitToGuard(long round, SpecificRecord report) {
