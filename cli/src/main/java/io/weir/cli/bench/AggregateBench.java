@@ -94,13 +94,13 @@ final class AggregateBench {
         String digest = "";
         int last = options.repeat() + FULL_WARM_UP;
         try (BenchFederation federation = BenchFederation.create(
-                FEDERATION,
-                connection,
-                options,
-                options.parameters(),
-                FederationDefaults.CHUNK_PARAMETERS,
-                last,
-                identities);
+                        FEDERATION,
+                        connection,
+                        options,
+                        options.parameters(),
+                        FederationDefaults.CHUNK_PARAMETERS,
+                        last,
+                        identities);
                 RoundTimeline timeline = new RoundTimeline(connection, new Topics(FEDERATION))) {
             aggregator.startInstance(FEDERATION);
             for (int round = 1; round <= last; round++) {
