@@ -48,6 +48,8 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     private EnclaveChannels channels;
     private Guard guard;
     private GuardPhase phase;
+    /** Whether the phase is what the stores say, and nothing was done with it yet. */
+    private boolean resumed;
 
     /**
      * The guard's processor.
@@ -73,6 +75,7 @@ public final class GuardProcessor implements Processor<String, Object, String, S
         channels = new EnclaveChannels(enclave, serde);
         guard = new Guard(state, new GuardOutput(context, state, topics.directives(), channels), enclave, announcer);
         phase = guard.resumed();
+        resumed = true;
         context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> advance());
     }
 
@@ -164,10 +167,10 @@ public final class GuardProcessor implements Processor<String, Object, String, S
     }
 
     private void advance() {
-        phase.opened()
-                .filter(opened ->
-                        EnclaveChannels.isNeeded(opened) && channels.of(opened).isEmpty())
-                .ifPresent(opened -> abandon(LostKeys.failure(opened, context.currentSystemTimeMs())));
+        if (resumed) {
+            resumed = false; // Not in init: nothing can be forwarded there.
+            GuardMoved.failure(phase, context.currentSystemTimeMs()).ifPresent(this::abandon);
+        }
         for (Optional<GuardPhase> next = next(); next.isPresent(); next = next()) {
             phase = next.get();
             context.commit();

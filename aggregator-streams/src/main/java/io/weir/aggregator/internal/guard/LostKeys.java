@@ -7,7 +7,7 @@ import io.weir.wire.RoundOpened;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows when a process has none of the keys of the round that it is to take part in. */
+/** What follows when a task has none of the keys that the round's updates are sealed for. */
 final class LostKeys {
     static final String REASON = "ENCLAVE_KEY_LOST";
 
@@ -28,17 +28,6 @@ final class LostKeys {
                                 + " after the round was opened. The next round is sealed for its key",
                         List.of(),
                         nowMs));
-    }
-
-    /** The round's failure when the guard itself has moved to a process without a key: it could not be told apart from a stranger. */
-    static RoundFailed failure(RoundOpened opened, long nowMs) {
-        return new RoundFailed(
-                opened,
-                REASON
-                        + ": the aggregator process that now has the guard has none of the round's keys: it was started, or"
-                        + " took over, after the round was opened. The next round has its key",
-                List.of(),
-                nowMs);
     }
 
     private static boolean isPublished(GuardState state, RoundOpened opened) {
