@@ -1,12 +1,14 @@
 package io.weir.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.weir.aggregator.internal.Names;
 import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.testkit.Federation;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.AggregateSlice;
+import io.weir.wire.AttestRound;
 import io.weir.wire.AttestedRound;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.FederationSettings;
@@ -15,6 +17,7 @@ import io.weir.wire.KeyOffered;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.SliceReady;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +27,6 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import io.weir.wire.AttestRound;
-import io.weir.wire.SliceReady;
 
 /** Whose keys a round is sealed for, and what follows when one of them is lost. */
 class EnclaveKeysTopologyTest extends AttestedHarness {

@@ -15,29 +15,29 @@ import org.junit.jupiter.api.Test;
 
 class AttestedSlicesTest {
     private static final Enclave GONE = new Enclave(SimulatedTee.create(SimulatedTee.measurement()), new byte[32]);
-    private static final RoundOpened PLAIN = new Federation(1, 10, 4).opened(5, 4);
-    /** Three chunks in four partitions. */
+    private static final Federation FEDERATION = new Federation(1, 10, 4);
+    private static final RoundOpened PLAIN = FEDERATION.opened(5, 4);
     private static final RoundOpened OPENED = RoundOpened.newBuilder(PLAIN)
             .setAttested(new AttestedRound(List.of(GONE.key(ByteBuffer.allocate(32)))))
             .build();
 
-    private final AttestedSlices slices = new AttestedSlices(Optional.empty());
+    private final AttestedSlices slices = new AttestedSlices(Optional.empty(), FEDERATION.serde());
 
     @Test
-    void aPartitionWithoutChunksHasNothingToOpen() {
-        assertThat(slices.isLost(OPENED, 2)).isTrue();
-        assertThat(slices.isLost(OPENED, 3)).isFalse();
-        assertThat(slices.isLost(PLAIN, 0)).isFalse();
-        assertThat(new AttestedSlices(Optional.of(GONE)).isLost(OPENED, 0)).isFalse();
+    void aRoundIsLostToAProcessThatHasNoneOfItsKeys() {
+        assertThat(slices.isLost(OPENED)).isTrue();
+        assertThat(slices.isLost(PLAIN)).isFalse();
+        assertThat(new AttestedSlices(Optional.of(GONE), FEDERATION.serde()).isLost(OPENED))
+                .isFalse();
     }
 
     @Test
     void aLossIsReportedOnceAndAgainAfterWhatWasReportedMayHaveBeenGivenUp() {
         KeyLost loss = new KeyLost(Federation.NAME, 5L, 2);
 
-        assertThat(slices.report(OPENED, 2)).contains(loss);
-        assertThat(slices.report(OPENED, 2)).isEmpty();
+        assertThat(slices.lost(OPENED, 2)).contains(loss);
+        assertThat(slices.lost(OPENED, 2)).isEmpty();
         slices.begin();
-        assertThat(slices.report(OPENED, 2)).contains(loss);
+        assertThat(slices.lost(OPENED, 2)).contains(loss);
     }
 }
