@@ -2,8 +2,6 @@ package io.weir.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.aggregator.internal.Names;
-import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.SealingBanks;
 import io.weir.privacy.attestation.Appraisal;
@@ -12,20 +10,15 @@ import io.weir.privacy.attestation.PolicyProperties;
 import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.hpke.HpkePublicKey;
-import io.weir.schemas.Keys;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
 import io.weir.wire.AttestedRound;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.FederationSettings;
-import io.weir.wire.KeyLost;
-import io.weir.wire.KeyOffered;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
-import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
-import io.weir.wire.RoundSealed;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
@@ -34,46 +27,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AttestedRoundTopologyTest extends TopologyHarness {
-    private final SimulatedTee tee = SimulatedTee.create(SimulatedTee.measurement());
-    private final SealingBanks sealing = new SealingBanks(federation);
-
-    AttestedRoundTopologyTest() {
-        enclave = Optional.of(freshEnclave());
-    }
-
-    private Enclave freshEnclave() {
-        return new Enclave(tee, TopologyDigest.of(Federation.NAME));
-    }
-
-    private FederationSettings settings(String rule) {
-        return FederationSettings.newBuilder(federation.settings(1, false))
-                .setAttested(true)
-                .setRule(rule)
-                .build();
-    }
-
-    private RoundOpened open(String rule) {
-        create(settings(rule), 3);
-        marker(1);
-        publish(0, 0);
-        return (RoundOpened) rounds().get(0);
-    }
-
-    private void sendAll(RoundOpened opened) {
-        send(opened, sealing.update(opened, "bank-a", vector("bank-a", 1), 10));
-        send(opened, sealing.update(opened, "bank-b", vector("bank-b", 2), 10));
-        send(opened, sealing.update(opened, "bank-c", vector("bank-c", 6), 10));
-    }
-
+/** Sealed updates are judged and summed as they would be in the clear; what is not sealed as it should be is refused. */
+class AttestedRoundTopologyTest extends AttestedHarness {
     @Test
     void aRoundIsAnnouncedWithAKeyAndFreshEvidenceOfIt() {
         RoundOpened opened = open("fedavg");
@@ -216,151 +176,6 @@ class AttestedRoundTopologyTest extends TopologyHarness {
         assertThat(quarantine()).extracting(QuarantineRecord::getReason).containsOnly(ReasonCode.MALFORMED_RECORD);
     }
 
-    /** The guard's store still has the offer of a process that is gone. */
-    @Test
-    void theKeyOfTheGuardsProcessIsAmongTheRoundsWhateverWasOffered() {
-        RoundOpened opened = open("fedavg");
-
-        enclave = Optional.of(freshEnclave());
-        restart();
-        log.clear();
-        driver.advanceWallClockTime(Duration.ofMillis(100));
-
-        RoundOpened again = (RoundOpened) rounds().get(0);
-        assertThat(again.getAttested().getKeys())
-                .hasSize(2)
-                .containsAll(opened.getAttested().getKeys());
-        sendAll(again);
-        assertThat(verdict().getAdmitted()).hasSize(3);
-        List<AggregateSlice> slices = aggregates();
-        assertThat(sum(slices))
-                .isEqualTo(Collections.nCopies(10, 90L << slices.get(0).getScaleBits()));
-    }
-
-    @Test
-    void aTaskWhoseProcessHasNoneOfTheKeysSaysSoOnce() {
-        RoundOpened opened = open("fedavg");
-        EnclaveKey another = freshEnclave().key(ByteBuffer.wrap(AttestedDigests.epoch(opened)));
-        RoundOpened elsewhere = RoundOpened.newBuilder(opened)
-                .setRound(2)
-                .setAttested(new AttestedRound(List.of(another)))
-                .build();
-
-        directive(elsewhere);
-        directive(elsewhere);
-
-        assertThat(output(topics.statistics()).readValuesToList())
-                .filteredOn(KeyLost.class::isInstance)
-                .containsExactly(new KeyLost(Federation.NAME, 2L, 0));
-    }
-
-    private void directive(RoundOpened directive) {
-        driver.createInputTopic(
-                        topics.directives(),
-                        new StringSerializer(),
-                        federation.serde().serializer())
-                .pipeInput(Keys.round(directive.getRound()), directive);
-    }
-
-    @Test
-    void aSealedRoundFailsWhenASliceCannotBeSummedAnyMore() {
-        RoundOpened opened = open("fedavg");
-        sendAll(opened);
-        assertThat(rounds()).singleElement().isInstanceOf(RoundSealed.class);
-
-        lost(1, 0);
-
-        assertThat(rounds()).singleElement().isInstanceOfSatisfying(RoundFailed.class, failed -> assertThat(
-                        failed.getReason())
-                .startsWith("ENCLAVE_KEY_LOST"));
-        marker(2);
-        driver.advanceWallClockTime(Duration.ofMillis(100));
-        assertThat(rounds()).singleElement().isInstanceOfSatisfying(RoundOpened.class, next -> assertThat(
-                        next.getBaseVersion())
-                .isZero());
-    }
-
-    /** The rule looks back to rounds that led to a version. */
-    @Test
-    void aSealedRoundThatFailsLeavesNothingToRemember() {
-        sendAll(open("norm-mad,history"));
-        assertThat(kept()).contains("history", "contents/" + Keys.round(1));
-
-        lost(1, 0);
-
-        assertThat(kept()).doesNotContain("history", "contents/" + Keys.round(1));
-    }
-
-    private List<String> kept() {
-        List<String> keys = new ArrayList<>();
-        driver.<String, SpecificRecord>getKeyValueStore(Names.FEDERATION_STORE)
-                .all()
-                .forEachRemaining(entry -> keys.add(entry.key));
-        return keys;
-    }
-
-    @Test
-    void aRoundThatIsPublishedOrOverIsNotFailed() {
-        RoundOpened opened = open("fedavg");
-        sendAll(opened);
-        publish(1, 1);
-        rounds();
-
-        lost(1, 0);
-        lost(2, 0);
-
-        assertThat(rounds()).isEmpty();
-    }
-
-    @Test
-    void aKeyLostForAnotherRoundFailsNothing() {
-        open("fedavg");
-
-        lost(2, 0);
-
-        assertThat(rounds()).isEmpty();
-    }
-
-    @Test
-    void anOfferOfAnotherEpochDoesNotCount() {
-        EnclaveKey stale = freshEnclave().key(ByteBuffer.allocate(32));
-        create(settings("fedavg"), 3);
-        marker(1);
-        statistics(1, new KeyOffered(Federation.NAME, 1L, 0, ByteBuffer.allocate(32), stale));
-
-        publish(0, 0);
-
-        RoundOpened opened = (RoundOpened) rounds().get(0);
-        assertThat(opened.getAttested().getKeys()).hasSize(1).doesNotContain(stale);
-    }
-
-    private void lost(long round, int partition) {
-        statistics(round, new KeyLost(Federation.NAME, round, partition));
-    }
-
-    private void statistics(long round, SpecificRecord report) {
-        driver.createInputTopic(
-                        topics.statistics(),
-                        new StringSerializer(),
-                        federation.serde().serializer())
-                .pipeInput(Keys.round(round), report);
-    }
-
-    /** Nothing is announced, and nobody sends anything in the clear instead. */
-    @Test
-    void aProcessWithoutEvidenceOpensNoRound() {
-        enclave = Optional.empty();
-        driver.close();
-        start();
-
-        create(settings("fedavg"), 3);
-        marker(1);
-        publish(0, 0);
-        driver.advanceWallClockTime(Duration.ofMinutes(1));
-
-        assertThat(rounds()).isEmpty();
-    }
-
     @Test
     void statisticsAreSealedAsWell() {
         create(
@@ -377,18 +192,5 @@ class AttestedRoundTopologyTest extends TopologyHarness {
 
         assertThat(verdict().getAdmitted()).hasSize(3);
         assertThat(aggregates()).hasSize(1);
-    }
-
-    @Test
-    void theNextRoundHasAnotherKey() {
-        RoundOpened first = open("fedavg");
-        sendAll(first);
-        marker(2);
-        publish(1, 1);
-        List<SpecificRecord> events = rounds();
-
-        RoundOpened second = (RoundOpened) events.get(events.size() - 1);
-        assertThat(second.getAttested().getKeys().get(0).getHpkeKey())
-                .isNotEqualTo(first.getAttested().getKeys().get(0).getHpkeKey());
     }
 }

@@ -1,7 +1,6 @@
 package io.weir.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.aggregator.testkit.Federation;
@@ -16,6 +15,7 @@ import io.weir.wire.PrivacyBudget;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.RoundTask;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
 import io.weir.wire.Verdict;
@@ -105,6 +105,22 @@ class ParticipantPrivacyTopologyTest extends TopologyHarness {
         assertThat(opened.getWeightMax()).isEqualTo(1);
         double noise = 0.5 * 2 / Math.sqrt(2);
         assertThat(opened.getClippingBound()).isCloseTo(0.5 + noise * (Math.sqrt(10) + 12), within(0.01));
+    }
+
+    @Test
+    void aRoundOfStatisticsAsksForNoNoise() {
+        create(
+                FederationSettings.newBuilder(settings(privacy().build()))
+                        .setManifest(federation.manifest(true))
+                        .build(),
+                BANKS);
+        marker(0);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+
+        assertThat(rounds()).singleElement().isInstanceOfSatisfying(RoundOpened.class, opened -> {
+            assertThat(opened.getTask()).isEqualTo(RoundTask.STATISTICS);
+            assertThat(opened.getParticipantPrivacy()).isNull();
+        });
     }
 
     @Test
@@ -210,32 +226,5 @@ class ParticipantPrivacyTopologyTest extends TopologyHarness {
         assertThat(second.getRound()).isEqualTo(2);
         assertThat(first.getParticipantPrivacy().getTreeFirstRound()).isEqualTo(1);
         assertThat(second.getParticipantPrivacy().getTreeFirstRound()).isEqualTo(2);
-    }
-
-    @Test
-    void whatCannotBeGuaranteedIsRefusedWhenItIsWritten() {
-        refused(settings(privacy().setShares(3).build()), "weir.participant.privacy.shares is 3: allowed is 1 to 2");
-        refused(
-                settings(privacy()
-                        .setMechanism(NoiseMechanism.TREE)
-                        .setClipQuantile(0.5)
-                        .build()),
-                "quantile is 0.5");
-        refused(settings(privacy().setNoiseMultiplier(0).build()), "weir.participant.privacy.noise is 0.0");
-        refused(settings(privacy().setClip(0).build()), "weir.participant.privacy.clip is 0.0");
-        refused(
-                FederationSettings.newBuilder(settings(privacy().build()))
-                        .setCodec(Codec.BF16)
-                        .build(),
-                "weir.codec is BF16");
-        refused(
-                FederationSettings.newBuilder(settings(privacy().build()))
-                        .setClientMomentum(0.5)
-                        .build(),
-                "weir.client.momentum is 0.5");
-    }
-
-    private static void refused(FederationSettings settings, String reason) {
-        assertThatThrownBy(() -> FederationRules.validate(settings)).hasMessageContaining(reason);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.aggregator.AggregatorApplication;
-import io.weir.aggregator.TopologyDigest;
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.cli.audit.AuditReport;
 import io.weir.cli.audit.AuditReport.Extent;
@@ -17,24 +16,15 @@ import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationException;
 import io.weir.cli.federation.TopicSnapshot;
 import io.weir.cli.report.DemoResult;
-import io.weir.client.AttestationConfig;
 import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.client.intercept.UpdateInterceptor;
-import io.weir.privacy.attestation.AttestationFiles;
-import io.weir.privacy.attestation.SimulatedTee;
-import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.schemas.serde.WeirSerdes;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.UpdateChunk;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,22 +103,16 @@ class AttestedIT {
     }
 
     @Test
-    void anAggregatorThatIsRestartedInMidRoundFailsItAndGoesOnWithTheNext() throws IOException {
-        ParticipantIdentity root = ParticipantIdentity.generate("simulator", Duration.ofDays(1), Instant.now());
-        root.save(directory.resolve("simulator"));
-        Path policy = policy(SimulatedTee.of(root, SimulatedTee.measurement()));
+    void anAggregatorThatIsRestartedInMidRoundFailsItAndGoesOnWithTheNext() {
+        SimulatedAttestation simulated = new SimulatedAttestation(directory);
         List<Bank> banks =
                 List.of(Bank.in(directory, "bank-a"), Bank.in(directory, "bank-b"), Bank.in(directory, "bank-c"));
         try (TestFederation federation = new TestFederation(
                 connection, RESTARTED, banks.get(0).file(), banks, settings -> settings.setAttested(true))) {
-            AggregatorApplication first = federation.startAggregator(directory.resolve("one"), simulator());
+            AggregatorApplication first = federation.startAggregator(directory.resolve("one"), simulated.provider());
             federation.startPublisher();
             GatedTrainer gated = new GatedTrainer(banks.get(0).trainer(federation.schema()), 1);
-            Map<String, String> demands = Map.of(
-                    AttestationConfig.POLICY,
-                    policy.toString(),
-                    AttestationConfig.TOPOLOGY,
-                    HexFormat.of().formatHex(TopologyDigest.of(RESTARTED)));
+            Map<String, String> demands = simulated.demands(RESTARTED);
             federation.start(banks.get(0), gated, UpdateInterceptor.NONE, demands);
             List<RunningBank> others = banks.subList(1, 3).stream()
                     .map(bank ->
@@ -139,7 +123,7 @@ class AttestedIT {
                     .allMatch(bank -> bank.told().hasSent(1)));
             first.close();
 
-            federation.startAggregator(directory.resolve("two"), simulator());
+            federation.startAggregator(directory.resolve("two"), simulated.provider());
 
             Eventually.holds("round 1 fails", () -> federation.round(1).orElseThrow() instanceof RoundFailed);
             assertThat(((RoundFailed) federation.round(1).orElseThrow()).getReason())
@@ -148,31 +132,13 @@ class AttestedIT {
             federation.awaitVersion(2);
             assertThat(federation.verdict(2).getAdmitted()).hasSize(3);
             assertThat(federation.verdict(3).getAdmitted()).hasSize(3);
-            AuditReport audit = audit(
-                    RESTARTED,
-                    Optional.of(new AttestedRoundCheck(
-                            AttestationFiles.policy(policy), List.of(), Optional.empty(), Optional.empty())));
+            AuditReport audit = audit(RESTARTED, Optional.of(simulated.check()));
             assertThat(audit.holds()).as(audit.findings().toString()).isTrue();
             assertThat(audit.rounds()).extracting(RoundCheck::round).containsExactly(0L, 2L, 3L);
             assertThat(audit.rounds()).extracting(RoundCheck::extent).containsOnly(Extent.SEALED);
             assertThat(audit.rounds())
                     .allSatisfy(round -> assertThat(round.notes()).containsExactly("evidence of 1 key(s) verified"));
         }
-    }
-
-    private Map<String, String> simulator() {
-        return Map.of(
-                io.weir.aggregator.AttestationConfig.PROVIDER,
-                "simulator",
-                io.weir.aggregator.AttestationConfig.SIMULATOR_IDENTITY,
-                directory.resolve("simulator").toString());
-    }
-
-    private Path policy(SimulatedTee tee) throws IOException {
-        return Files.writeString(
-                directory.resolve("policy.properties"),
-                "tee=simulator\nmeasurement=" + HexFormat.of().formatHex(SimulatedTee.measurement()) + "\nroots="
-                        + tee.rootPin() + "\n");
     }
 
     private AuditReport audit(String federation, Optional<AttestedRoundCheck> demanded) {

@@ -7,10 +7,7 @@ import io.weir.cli.federation.Connection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.streams.TaskMetadata;
-import org.apache.kafka.streams.ThreadMetadata;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,10 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MembershipIT {
     private static final long ROUNDS = 3;
-    /** Two slice tasks, one a partition, and the guard task. */
-    private static final int TASKS = 3;
-
-    private static final Map<String, String> ONE_THREAD = Map.of("num.stream.threads", "1");
+    private static final int PARTITIONS = 2;
+    /** Slice tasks, one a partition, and the guard task. */
+    private static final int TASKS = PARTITIONS + 1;
 
     private final Connection connection;
 
@@ -58,7 +54,7 @@ class MembershipIT {
 
         AggregatorApplication join() {
             started++;
-            return federation.startAggregator(directory.resolve(federation.name + "-" + started), ONE_THREAD);
+            return federation.startAggregator(directory.resolve(federation.name + "-" + started), Instances.ONE_THREAD);
         }
 
         List<AggregatorApplication> join(int instances) {
@@ -103,21 +99,8 @@ class MembershipIT {
         }
     }
 
-    /** Active tasks, by name. */
-    private static List<String> tasks(AggregatorApplication aggregator) {
-        return aggregator.streams().metadataForLocalThreads().stream()
-                .map(ThreadMetadata::activeTasks)
-                .flatMap(tasks -> tasks.stream().map(TaskMetadata::taskId))
-                .map(Object::toString)
-                .toList();
-    }
-
     private static void awaitAllTasks(List<AggregatorApplication> aggregators) {
-        Eventually.holds("every task is at work once", () -> aggregators.stream()
-                .flatMap(aggregator -> tasks(aggregator).stream())
-                .sorted()
-                .toList()
-                .equals(List.of("0_0", "0_1", "1_0")));
+        Instances.awaitAllTasks(PARTITIONS, aggregators);
     }
 
     @Test
@@ -175,11 +158,12 @@ class MembershipIT {
             Eventually.holds(
                     "one instance has nothing to do",
                     () -> at.stream()
-                                    .filter(instance -> tasks(instance).isEmpty())
+                                    .filter(instance ->
+                                            Instances.tasks(instance).isEmpty())
                                     .count()
                             == 1);
             AggregatorApplication idle = at.stream()
-                    .filter(instance -> tasks(instance).isEmpty())
+                    .filter(instance -> Instances.tasks(instance).isEmpty())
                     .findFirst()
                     .orElseThrow();
             running.gates.open(1);

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.client.update.UpdateEncoder;
 import io.weir.privacy.attestation.PolicyException;
+import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.privacy.sealing.SealingContext;
 import io.weir.privacy.sealing.UpdateOpener;
 import io.weir.privacy.sealing.UpdateOpener.Opening;
 import io.weir.schemas.Keys;
 import io.weir.schemas.arrow.ArrowCodecs;
+import io.weir.schemas.digest.AttestedDigests;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
@@ -24,7 +26,6 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,23 +80,42 @@ class ParticipantAttestedTest {
 
         scenario.runUntil("published");
 
-        UpdateOpener opener = new UpdateOpener(PAIR, 0, 1);
-        List<Float> values = new ArrayList<>();
         for (UpdateChunk chunk : kafka.sent(UpdateChunk.class)) {
             assertThatThrownBy(() -> decoded(chunk, chunk.getPayload())).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(opened(ROUND, new UpdateOpener(PAIR, 0, 1))).containsExactly(update().values());
+    }
+
+    /** Partitions may move from one to the other. */
+    @Test
+    void eachOfSeveralAggregatorsReadsAllOfIt() throws Exception {
+        HpkeKeyPair other = HpkeKeyPair.generate();
+        byte[] epoch = AttestedDigests.epoch(PLAIN);
+        RoundOpened shared = AttestedFixtures.with(
+                PLAIN,
+                AttestedFixtures.key(AttestedFixtures.TEE, PAIR, AttestedFixtures.topology(), epoch),
+                AttestedFixtures.key(AttestedFixtures.TEE, other, AttestedFixtures.topology(), epoch));
+        demands(AttestedFixtures.policy());
+        kafka.round(1, shared);
+
+        scenario.runUntil("published");
+
+        assertThat(opened(shared, new UpdateOpener(PAIR, 0, 2))).containsExactly(update().values());
+        assertThat(opened(shared, new UpdateOpener(other, 1, 2))).containsExactly(update().values());
+    }
+
+    private float[] opened(RoundOpened round, UpdateOpener opener) {
+        float[] values = new float[update().values().length];
+        for (UpdateChunk chunk : kafka.sent(UpdateChunk.class)) {
             Opening opening = opener.open(
-                    new SealingContext(Digests.configDigest(ROUND), "bank-a", chunk.getWeight(), 3),
+                    new SealingContext(Digests.configDigest(round), "bank-a", chunk.getWeight(), 3),
                     chunk.getChunkIndex(),
                     chunk.getPayload());
-            for (float value : decoded(chunk, ((Opening.Opened) opening).payload())) {
-                values.add(value);
-            }
+            assertThat(opening).isInstanceOf(Opening.Opened.class);
+            float[] part = decoded(chunk, ((Opening.Opened) opening).payload());
+            System.arraycopy(part, 0, values, (int) chunk.getFirstParameter(), part.length);
         }
-        float[] trained = update().values();
-        assertThat(values).hasSize(trained.length);
-        for (int i = 0; i < trained.length; i++) {
-            assertThat(values.get(i)).isEqualTo(trained[i]);
-        }
+        return values;
     }
 
     private static float[] decoded(UpdateChunk chunk, ByteBuffer payload) {

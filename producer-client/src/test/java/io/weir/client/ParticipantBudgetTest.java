@@ -25,27 +25,16 @@ import io.weir.wire.UpdateCommit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A participant stops exactly at its privacy budget. */
 @Timeout(60)
-class ParticipantBudgetTest {
-    private static final double DELTA = 1e-5;
+class ParticipantBudgetTest extends BudgetHarness {
     private static final GaussianPlan COST = new GaussianPlan(1, 5, 1);
     /** Of two rounds. */
     private static final PrivacyBudget BUDGET =
             new PrivacyBudget(Accounting.PLD.epsilon(COST.withSteps(2), DELTA), DELTA);
-
-    private final FakeKafka kafka = new FakeKafka();
-    private Scenario scenario = privateScenario();
-
-    private Scenario privateScenario() {
-        Scenario made = new Scenario(kafka);
-        made.trainer = new PrivateTrainer();
-        return made;
-    }
 
     /** Every round is one step; training must not begin before the round is written down. */
     private final class PrivateTrainer implements LocalTrainer {
@@ -61,56 +50,23 @@ class ParticipantBudgetTest {
         }
     }
 
-    @BeforeEach
-    void aFederationWithABudget() {
-        kafka.federation(5).topic(TOPICS.budget(), 1).model(0);
-        for (long round = 0; round <= 3; round++) {
-            kafka.topic(TOPICS.roundUpdates(round), 2);
-        }
-        budget(BUDGET);
+    @Override
+    LocalTrainer trainer() {
+        return new PrivateTrainer();
     }
 
-    private void budget(PrivacyBudget budget) {
-        kafka.append(
-                TOPICS.control(),
-                0,
-                Keys.settings(),
-                FederationSettings.newBuilder(Fixtures.settings(5))
-                        .setPrivacyBudget(budget)
-                        .build());
+    @Override
+    FederationSettings.Builder withBudget(FederationSettings.Builder settings) {
+        return settings.setPrivacyBudget(BUDGET);
     }
 
-    private List<BudgetRecord> written() {
-        return kafka.sent(BudgetRecord.class);
-    }
-
-    private void open(long round) {
-        kafka.round(round, round(round).build());
-    }
-
-    /** Ends a round that bank A took part in, publishes its model and opens the next one. */
-    private void next(long round) {
-        kafka.round(round, sealed(round(round).build(), "bank-a")).model(round);
-        open(round + 1);
-    }
-
-    private void ledger(BudgetRecord record) {
-        kafka.append(TOPICS.budget(), 0, Keys.budget("bank-a"), record);
+    @Override
+    RoundOpened opened(long round) {
+        return round(round).build();
     }
 
     private static BudgetRecord after(Optional<BudgetRecord> before, long round, ParticipantIdentity signer) {
         return BudgetRecords.after(before, Fixtures.FEDERATION, round, Charge.of(BUDGET, COST), signer, NOW);
-    }
-
-    private List<String> runTwoRounds() throws InterruptedException {
-        return scenario.runUntil(event -> {
-            switch (event) {
-                case "published 1 in 3" -> next(1);
-                case "published 2 in 3" -> next(2);
-                default -> {}
-            }
-            return event.startsWith("refused") || event.startsWith("published 3");
-        });
     }
 
     @Test
@@ -146,7 +102,7 @@ class ParticipantBudgetTest {
         open(1);
         scenario.runUntil("published 1");
         next(1);
-        scenario = privateScenario();
+        restart();
 
         List<String> events = runTwoRounds();
 
@@ -214,6 +170,17 @@ class ParticipantBudgetTest {
     }
 
     @Test
+    void aRoundBeforeTheOneThatIsCountedIsNotTrainedAgain() throws Exception {
+        ledger(after(Optional.empty(), 2, BANK_A));
+        open(1);
+
+        List<String> events = scenario.runUntil("refused");
+
+        assertThat(events.get(events.size() - 1)).contains("no round before it is trained again");
+        assertThat(scenario.tasks).isEmpty();
+    }
+
+    @Test
     void doesNotGoOnFromALedgerThatLacksARoundItWasIn() throws Exception {
         kafka.round(1, sealed(round(1).build(), "bank-a")).model(1);
         open(2);
@@ -267,7 +234,7 @@ class ParticipantBudgetTest {
 
     @Test
     void withoutABudgetNothingIsCounted() throws Exception {
-        budget(null);
+        settings(Fixtures.settings(5));
         scenario.trainer = task -> update();
         open(1);
 

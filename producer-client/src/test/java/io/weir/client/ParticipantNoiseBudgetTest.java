@@ -1,7 +1,6 @@
 package io.weir.client;
 
 import static io.weir.client.Fixtures.TOPICS;
-import static io.weir.client.Fixtures.sealed;
 import static io.weir.client.Fixtures.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,72 +13,38 @@ import io.weir.schemas.Keys;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.PrivacyBudget;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.SharedNoise;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A participant pays for the noise that it adds, before it trains, and stops exactly at its budget. */
 @Timeout(60)
-class ParticipantNoiseBudgetTest {
-    private static final double DELTA = 1e-5;
+class ParticipantNoiseBudgetTest extends BudgetHarness {
     private static final SharedNoise COST =
             PrivateRound.of(PrivateFixtures.round(1).build()).orElseThrow().cost();
     /** Of two rounds. */
     private static final double TWO_ROUNDS = epsilon(2);
 
-    private final FakeKafka kafka = new FakeKafka();
-    private Scenario scenario = new Scenario(kafka);
-
     private static double epsilon(long rounds) {
         return ParticipantCosts.epsilon(List.of(ParticipantCosts.withRounds(COST, rounds)), DELTA);
     }
 
-    @BeforeEach
-    void aFederationThatAsksForNoise() {
-        kafka.federation(5).topic(TOPICS.budget(), 1).model(0);
-        for (long round = 1; round <= 3; round++) {
-            kafka.topic(TOPICS.roundUpdates(round), 2);
-        }
-        kafka.append(
-                TOPICS.control(),
-                0,
-                Keys.settings(),
-                FederationSettings.newBuilder(Fixtures.settings(5))
-                        .setParticipantPrivacy(PrivateFixtures.settings()
-                                .setBudget(new PrivacyBudget(TWO_ROUNDS, DELTA))
-                                .build())
-                        .build());
+    @Override
+    FederationSettings.Builder withBudget(FederationSettings.Builder settings) {
+        return settings.setParticipantPrivacy(PrivateFixtures.settings()
+                .setBudget(new PrivacyBudget(TWO_ROUNDS, DELTA))
+                .build());
     }
 
-    private List<BudgetRecord> written() {
-        return kafka.sent(BudgetRecord.class);
-    }
-
-    private void open(long round) {
-        kafka.round(round, PrivateFixtures.round(round).build());
-    }
-
-    private void next(long round) {
-        kafka.round(round, sealed(PrivateFixtures.round(round).build(), "bank-a"))
-                .model(round);
-        open(round + 1);
-    }
-
-    private List<String> runTwoRounds() throws InterruptedException {
-        return scenario.runUntil(event -> {
-            switch (event) {
-                case "published 1 in 3" -> next(1);
-                case "published 2 in 3" -> next(2);
-                default -> {}
-            }
-            return event.startsWith("refused") || event.startsWith("published 3");
-        });
+    @Override
+    RoundOpened opened(long round) {
+        return PrivateFixtures.round(round).build();
     }
 
     @Test
@@ -109,7 +74,7 @@ class ParticipantNoiseBudgetTest {
         open(1);
         scenario.runUntil("published 1");
         next(1);
-        scenario = new Scenario(kafka);
+        restart();
 
         List<String> events = runTwoRounds();
 
@@ -162,21 +127,17 @@ class ParticipantNoiseBudgetTest {
 
     /** An earlier run has paid for the round and sent one chunk. */
     private UpdateChunk earlierChunk(LocalUpdate update) throws Exception {
-        kafka.append(
-                TOPICS.budget(),
-                0,
-                Keys.budget("bank-a"),
-                BudgetRecords.after(
+        ledger(BudgetRecords.after(
+                Optional.empty(),
+                Fixtures.FEDERATION,
+                1,
+                new Charge(
                         Optional.empty(),
-                        Fixtures.FEDERATION,
-                        1,
-                        new Charge(
-                                Optional.empty(),
-                                Optional.of(new Charge.OfParticipant(new PrivacyBudget(TWO_ROUNDS, DELTA), COST))),
-                        Fixtures.BANK_A,
-                        Fixtures.NOW));
+                        Optional.of(new Charge.OfParticipant(new PrivacyBudget(TWO_ROUNDS, DELTA), COST))),
+                Fixtures.BANK_A,
+                Fixtures.NOW));
         UpdateChunk chunk = new UpdateEncoder(Fixtures.BANK_A)
-                .encode(PrivateFixtures.round(1).build(), update)
+                .encode(opened(1), update)
                 .chunks()
                 .get(0);
         kafka.append(TOPICS.roundUpdates(1), 0, Keys.chunk("bank-a", 0), chunk);

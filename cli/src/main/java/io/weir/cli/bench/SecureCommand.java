@@ -1,6 +1,7 @@
 package io.weir.cli.bench;
 
-import io.weir.cli.federation.SecureDefaults;
+import io.weir.cli.SecureAggregationOptions;
+import io.weir.wire.SecureBackend;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,8 +40,9 @@ final class SecureCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "mask,rlwe",
+            converter = SecureAggregationOptions.Name.class,
             description = "mask, rlwe or both (${DEFAULT-VALUE}).")
-    private List<String> backends;
+    private List<SecureBackend> backends;
 
     @Option(names = "--repeat", defaultValue = "3", description = "Measured rounds of each path (${DEFAULT-VALUE}).")
     private int repeat;
@@ -53,13 +55,7 @@ final class SecureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SecureOptions options = new SecureOptions(
-                participants,
-                parameters,
-                committee,
-                backends.stream().map(SecureDefaults::backend).toList(),
-                repeat,
-                seed);
+        SecureOptions options = new SecureOptions(participants, parameters, committee, backends, repeat, seed);
         PrintWriter err = spec.commandLine().getErr();
         SecureResult result = new SecureBench(options, text -> {
                     err.println(text);

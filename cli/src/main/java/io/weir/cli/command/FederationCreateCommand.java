@@ -4,6 +4,7 @@ import io.weir.aggregator.FederationRules;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.ParticipantPrivacyOptions;
+import io.weir.cli.SecureAggregationOptions;
 import io.weir.cli.audit.PublisherKey;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
@@ -45,7 +46,10 @@ import picocli.CommandLine.Option;
             "      --quorum 3 --participant-certificate bank-a/participant.crt --training epochs=2",
             "",
             "Training settings: epochs, batch.size, learning.rate, optimizer, momentum, l2, proximal,",
-            "positive.weight, label.shift; what is not given follows the model."
+            "positive.weight, label.shift; what is not given follows the model.",
+            "",
+            "Properties weir.secure.* say how --secure-aggregation hides updates. It has other defaults for --clipping-bound",
+            "and the largest weight."
         })
 final class FederationCreateCommand implements Callable<Integer> {
     @Mixin
@@ -126,12 +130,8 @@ final class FederationCreateCommand implements Callable<Integer> {
                     "Banks send B times their previous update plus 1 - B times the new one, 0 <= B < 1. Default: 0")
     private Double clientMomentum;
 
-    @Option(
-            names = "--secure-aggregation",
-            paramLabel = "BACKEND",
-            description = "Hides updates: mask or rlwe, or plain to compare with. Properties weir.secure.* say how."
-                    + " Sets other defaults for --clipping-bound and the largest weight.")
-    private String secureAggregation;
+    @Mixin
+    private SecureAggregationOptions secureAggregation;
 
     @Option(
             names = "--attested",
@@ -247,7 +247,8 @@ final class FederationCreateCommand implements Callable<Integer> {
         GuardProperties.of(connections.properties(), rule, ruleParameters, reference)
                 .apply(settings);
         settings.setAttested(attested);
-        SecureProperties.of(connections.properties(), secureAggregation).apply(settings);
+        SecureProperties.of(connections.properties(), secureAggregation.backend())
+                .apply(settings);
         Optional.ofNullable(publisherCertificate)
                 .map(PublisherKey::read)
                 .map(ByteBuffer::wrap)

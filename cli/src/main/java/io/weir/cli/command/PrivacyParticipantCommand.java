@@ -3,9 +3,11 @@ package io.weir.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
-import io.weir.cli.ParticipantPrivacyOptions;
+import io.weir.cli.NoiseMechanismName;
 import io.weir.cli.federation.NoisePlan;
 import io.weir.cli.report.Numbers;
+import io.weir.wire.NoiseMechanism;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,14 +58,11 @@ final class PrivacyParticipantCommand implements Callable<Integer> {
             names = "--mechanism",
             paramLabel = "NAME",
             defaultValue = "gaussian",
-            description = "gaussian or tree (${DEFAULT-VALUE}).")
-    private String mechanism;
+            converter = NoiseMechanismName.class,
+            description = NoiseMechanismName.DESCRIPTION)
+    private NoiseMechanism mechanism;
 
-    @Option(
-            names = "--data-rounds",
-            paramLabel = "K",
-            defaultValue = "0",
-            description = "In how many rounds the same data take part; 0 for all (${DEFAULT-VALUE}).")
+    @Option(names = "--data-rounds", paramLabel = "K", defaultValue = "0", description = NoiseMechanismName.DATA_ROUNDS)
     private long dataRounds;
 
     @Override
@@ -71,14 +70,14 @@ final class PrivacyParticipantCommand implements Callable<Integer> {
         if ((noise == null) == (epsilon == null)) {
             throw CommandException.usage("one of --noise-multiplier Z and --epsilon E is needed");
         }
-        NoisePlan plan = new NoisePlan(
-                ParticipantPrivacyOptions.mechanism(mechanism), shares, single ? 1 : shares, rounds, dataRounds, delta);
+        NoisePlan plan = new NoisePlan(mechanism, shares, single ? 1 : shares, rounds, dataRounds, delta);
         double multiplier = noise == null ? plan.noise(epsilon) : noise;
         double cost = plan.epsilon(multiplier);
         output.print(
                 () -> JsonNodeFactory.instance.objectNode().put("epsilon", cost).put("noiseMultiplier", multiplier),
                 () -> "epsilon " + Numbers.roundedUp(cost) + " with noise multiplier " + Numbers.roundedUp(multiplier)
-                        + " (" + mechanism + ", " + rounds + " rounds, delta " + delta + ", against who sees "
+                        + " (" + mechanism.name().toLowerCase(Locale.ROOT) + ", " + rounds + " rounds, delta " + delta
+                        + ", against who sees "
                         + (single
                                 ? "single updates, each with 1 of " + shares + " shares"
                                 : "sums of " + shares + " shares")

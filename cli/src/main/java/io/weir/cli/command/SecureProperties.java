@@ -2,6 +2,7 @@ package io.weir.cli.command;
 
 import io.weir.cli.federation.SecureDefaults;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,9 +21,9 @@ record SecureProperties(Optional<SecureSettings> settings) {
     /**
      * Reads.
      *
-     * @param option null if it is not given; {@code weir.secure.aggregation} is read then
+     * @param option empty if it is not given; {@code weir.secure.aggregation} is read then
      */
-    static SecureProperties of(Map<String, String> properties, String option) {
+    static SecureProperties of(Map<String, String> properties, Optional<SecureBackend> option) {
         Map<String, String> given = new HashMap<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
@@ -33,9 +34,17 @@ record SecureProperties(Optional<SecureSettings> settings) {
         for (String other : OF_PARTICIPANTS) {
             given.remove(other);
         }
-        String backend = option == null ? named : option;
-        return new SecureProperties(
-                Optional.ofNullable(backend).map(name -> SecureDefaults.settings(SecureDefaults.backend(name), given)));
+        Optional<SecureBackend> backend =
+                option.or(() -> Optional.ofNullable(named).map(SecureProperties::backend));
+        return new SecureProperties(backend.map(hides -> SecureDefaults.settings(hides, given)));
+    }
+
+    private static SecureBackend backend(String name) {
+        try {
+            return SecureDefaults.backend(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(PREFIX + BACKEND + ": " + e.getMessage(), e);
+        }
     }
 
     void apply(FederationSettings.Builder builder) {

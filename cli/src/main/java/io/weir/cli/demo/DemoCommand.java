@@ -2,13 +2,13 @@ package io.weir.cli.demo;
 
 import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.RuleOption;
+import io.weir.cli.SecureAggregationOptions;
 import io.weir.cli.attack.Attacks;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
 import io.weir.cli.federation.Connection;
-import io.weir.cli.federation.SecureDefaults;
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.HtmlReport;
 import io.weir.cli.report.LiveProgress;
@@ -132,11 +132,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--codec", defaultValue = "F32", description = "F32, BF16, F16 or INT8 (${DEFAULT-VALUE}).")
     private Codec codec;
 
-    @Option(
-            names = "--secure-aggregation",
-            paramLabel = "BACKEND",
-            description = "Hides updates, only their sum is opened: mask or rlwe, or plain to compare with.")
-    private String secureAggregation;
+    @Mixin
+    private SecureAggregationOptions secureAggregation;
 
     @Option(
             names = "--secure-param",
@@ -247,7 +244,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DemoOptions options() {
+    DemoOptions options() {
         ModelSpec modelSpec = ModelSpec.parse(model);
         Map<String, String> settings = TrainingSettings.complete(modelSpec, asked(), rounds);
         TrainingSettings.parse(modelSpec, settings);
@@ -271,12 +268,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Optional<DemoSecurity> security() {
-        if (secureAggregation == null && (!secureParameters.isEmpty() || vanishing > 0 || absent > 0)) {
+        if (secureAggregation.backend().isEmpty() && (!secureParameters.isEmpty() || vanishing > 0 || absent > 0)) {
             throw new IllegalArgumentException(
                     "--secure-param, --vanishing and --absent need --secure-aggregation mask, rlwe or plain");
         }
-        return Optional.ofNullable(secureAggregation)
-                .map(SecureDefaults::backend)
+        return secureAggregation
+                .backend()
                 .map(backend -> new DemoSecurity(backend, secureParameters, vanishing, absent));
     }
 

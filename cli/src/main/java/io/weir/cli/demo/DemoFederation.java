@@ -2,32 +2,25 @@ package io.weir.cli.demo;
 
 import io.weir.aggregator.AggregatorApplication;
 import io.weir.aggregator.AggregatorConfig;
-import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TabularTrainer;
 import io.weir.cli.cluster.DataDirectory;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
-import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.LedgerIdentity;
-import io.weir.cli.federation.SecureDefaults;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
 import io.weir.client.SecureConfig;
 import io.weir.client.intercept.UpdateInterceptor;
-import io.weir.guard.Rules;
-import io.weir.guard.VerdictRule;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.PublisherConfig;
 import io.weir.publisher.PublisherListener;
 import io.weir.wire.FederationSettings;
-import io.weir.wire.ModelManifest;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,14 +29,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A federation's services and banks in this process, each with its own Kafka clients and thread. */
 final class DemoFederation implements AutoCloseable {
-    private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
-
     private interface Run {
         void run() throws InterruptedException;
     }
@@ -52,10 +42,7 @@ final class DemoFederation implements AutoCloseable {
     private final Connection connection;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    private final ParticipantIdentity publisher =
-            ParticipantIdentity.generate("publisher", CERTIFICATE_VALIDITY, Instant.now());
-    private final ParticipantIdentity aggregator =
-            ParticipantIdentity.generate("aggregator", CERTIFICATE_VALIDITY, Instant.now());
+    private final DemoServices services;
     /** What the committee's members write down, and whom banks accept. */
     private final DataDirectory journals = DataDirectory.open(Optional.empty(), "weir-demo-committee");
 
@@ -63,8 +50,9 @@ final class DemoFederation implements AutoCloseable {
 
     private volatile boolean closing;
 
-    DemoFederation(DemoOptions options, Connection connection) {
+    DemoFederation(DemoOptions options, DemoServices services, Connection connection) {
         this.options = options;
+        this.services = services;
         this.connection = connection;
         this.enclave = options.attested() ? Optional.of(new DemoEnclave(journals.path())) : Optional.empty();
     }
@@ -75,13 +63,13 @@ final class DemoFederation implements AutoCloseable {
     }
 
     /** Creates the federation and starts everyone. */
-    void start(DemoData data, ModelManifest manifest, Function<String, ParticipantListener> listeners) {
+    void start(DemoData data, FederationSettings settings, Function<String, ParticipantListener> listeners) {
         Map<String, ParticipantIdentity> identities = new HashMap<>();
         List<ParticipantEntry> entries = new ArrayList<>();
         Instant now = Instant.now();
         for (DemoData.Bank bank : data.banks()) {
             ParticipantIdentity identity =
-                    ParticipantIdentity.generate(bank.name(), CERTIFICATE_VALIDITY, now.minusSeconds(60));
+                    ParticipantIdentity.generate(bank.name(), DemoServices.VALIDITY, now.minusSeconds(60));
             identities.put(bank.name(), identity);
             entries.add(new ParticipantEntry(
                     options.federation(),
@@ -91,7 +79,7 @@ final class DemoFederation implements AutoCloseable {
                     now.toEpochMilli()));
         }
         try (FederationAdmin admin = new FederationAdmin(connection)) {
-            admin.create(settings(data, manifest), entries);
+            admin.create(settings, entries);
         }
         startAggregator();
         startPublisher();
@@ -116,37 +104,11 @@ final class DemoFederation implements AutoCloseable {
                                 : UpdateInterceptor.NONE));
     }
 
-    private FederationSettings settings(DemoData data, ModelManifest manifest) {
-        VerdictRule rule = Rules.named(options.rule(), options.ruleParameters());
-        int banks = data.banks().size() - (rule.reference().isPresent() ? 1 : 0);
-        int honest = banks - options.attackers();
-        int needed = rule.updatesMin();
-        int quorum = Math.max(needed, Math.max(1, Math.min(honest, banks / 2 + 1)));
-        FederationSettings.Builder settings = FederationDefaults.settings(options.federation(), manifest);
-        OptionalInt sure = options.noise().isPresent() ? OptionalInt.of(quorum) : OptionalInt.empty();
-        options.secure()
-                .ifPresent(security -> SecureDefaults.apply(
-                        settings, security.settings(data.banks().size(), sure)));
-        PrivacySettings.parse(options.training()).map(PrivacySettings::budget).ifPresent(settings::setPrivacyBudget);
-        settings.setRounds(options.rounds())
-                .setQuorum(quorum)
-                .setCodec(options.codec())
-                .setAttested(options.attested())
-                .setRule(options.rule())
-                .setRuleParameters(options.ruleParameters())
-                .setTraining(options.training())
-                .setSeed(options.seed())
-                .setLedgerPublicKey(ByteBuffer.wrap(publisher.publicKey()))
-                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())));
-        options.noise().ifPresent(asked -> asked.apply(settings));
-        return settings.build();
-    }
-
     private void startAggregator() {
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, options.federation());
         AggregatorApplication running = new AggregatorApplication(
-                AggregatorConfig.from(config), Optional.of(aggregator), enclave.map(DemoEnclave::evidence));
+                AggregatorConfig.from(config), Optional.of(services.aggregator()), enclave.map(DemoEnclave::evidence));
         parts.push(running);
         running.start();
         inThread("aggregator", () -> running.await().ifPresent(failure::complete));
@@ -158,7 +120,9 @@ final class DemoFederation implements AutoCloseable {
         // Every version is looked at afterwards, so none is given up before.
         config.put(PublisherConfig.RETAIN_VERSIONS, String.valueOf(options.rounds() + 1));
         ModelPublisher running = new ModelPublisher(
-                PublisherConfig.from(config), new PublisherListener() {}, Optional.of(new LedgerIdentity(publisher)));
+                PublisherConfig.from(config),
+                new PublisherListener() {},
+                Optional.of(new LedgerIdentity(services.publisher())));
         parts.push(running);
         inThread("publisher", running::run);
     }

@@ -93,6 +93,8 @@ final class DemoRun {
                     + " nothing is protected");
         }
         ModelManifest manifest = Manifests.tabular(options.model(), data.schema(), options.seed());
+        DemoServices services = DemoServices.generate();
+        FederationSettings settings = DemoSettings.of(options, data.banks().size(), manifest, services);
         Scores scores = new Scores(data.test());
         ExecutorService background = Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "weir-demo-baselines");
@@ -102,8 +104,8 @@ final class DemoRun {
         try {
             Future<Baselines.Result> baselines =
                     background.submit(() -> new Baselines(options, manifest, scores).train(data));
-            return cluster.during(
-                    connection -> federate(data, manifest, scores, baselines, connection, startNs, afterwards));
+            return cluster.during(connection ->
+                    federate(data, settings, services, scores, baselines, connection, startNs, afterwards));
         } finally {
             background.shutdownNow();
         }
@@ -111,7 +113,8 @@ final class DemoRun {
 
     private DemoResult federate(
             DemoData data,
-            ModelManifest manifest,
+            FederationSettings settings,
+            DemoServices services,
             Scores scores,
             Future<Baselines.Result> baselines,
             Connection connection,
@@ -119,9 +122,9 @@ final class DemoRun {
             Afterwards afterwards)
             throws InterruptedException {
         progress.phase("creating the federation and starting " + data.banks().size() + " banks");
-        try (DemoFederation federation = new DemoFederation(options, connection)) {
+        try (DemoFederation federation = new DemoFederation(options, services, connection)) {
             BankProgress banks = new BankProgress(progress, data.banks().size(), options.rounds());
-            federation.start(data, manifest, banks::of);
+            federation.start(data, settings, banks::of);
             List<DemoResult.Round> rounds = follow(federation, scores, banks, connection);
             progress.phase("training the baselines: each bank alone, and all rows in one place");
             Baselines.Result alone = await(baselines);

@@ -35,8 +35,9 @@ public final class SecureDefaults {
                 return backend;
             }
         }
-        throw new IllegalArgumentException("--secure-aggregation is '" + name
-                + "': use mask, rlwe, or plain (the same fixed point in the clear, to compare with)");
+        throw new IllegalArgumentException(
+                "'" + name
+                        + "' hides nothing that is known: use mask, rlwe, or plain (the same fixed point in the clear, to compare with)");
     }
 
     /** More than two thirds: with 2t > m + c this withstands c members that collude, for c up to a third. */

@@ -60,8 +60,8 @@ public enum Reason {
     COLLATERAL_SIGNATURE,
     /** Collateral is expired, not issued yet, or of an older evaluation than the policy wants. */
     COLLATERAL_EXPIRED,
-    /** No level of the TCB info is met: the firmware is older than all that Intel ever listed. */
-    TCB_UNKNOWN,
+    /** No level of the TCB info or of an identity is reached: Intel has no status for the firmware, not even OutOfDate. */
+    TCB_NOT_SUPPORTED,
     /** Intel's status of this firmware is none that the policy accepts. */
     TCB_STATUS_NOT_ACCEPTED
 }

@@ -57,15 +57,21 @@ class DcapEvidenceTest {
                 .contains(TcbStatus.UP_TO_DATE));
     }
 
-    /** Its SEAM loader has version 3, and the lowest level that Intel lists asks for 5. */
+    /**
+     * Its SEAM loader has version 3, and the lowest level that Intel lists asks for 5. Intel's library takes the first level that all
+     * versions reach, and where there is none says STATUS_TCB_NOT_SUPPORTED, not OutOfDate (4.1.2.4.17.3 in its QuoteVerifier).
+     */
     @Test
-    void refusesFirmwareOlderThanAllThatIntelLists() {
+    void firmwareBelowAllLevelsHasNoStatusThatAPolicyCouldAccept() {
         byte[] quote = bytes("tdx/phala-tdx-outdated-quote.dat");
         List<Endorsement> collateral = endorsements("tdx/phala-tdx-outdated-collateral.json");
-        String all = "intel.tcb.statuses=UpToDate,OutOfDate,OutOfDateConfigurationNeeded";
+        String all = "intel.tcb.statuses=UpToDate,SWHardeningNeeded,ConfigurationNeeded,"
+                + "ConfigurationAndSWHardeningNeeded,OutOfDate,OutOfDateConfigurationNeeded";
 
         assertThat(AttestationVerifier.verify(quote, collateral, policy("tee=tdx", all), FEBRUARY_2026))
-                .satisfies(refusedFor(Reason.TCB_UNKNOWN));
+                .satisfies(refusedFor(Reason.TCB_NOT_SUPPORTED))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.sentence())
+                        .contains("SGX component 8 (SEAMLDR ACM) has version 3, the lowest level wants 5"));
         assertThat(AttestationVerifier.verify(
                         quote, collateral, policy("tee=tdx", "intel.tcb.info=unchecked"), FEBRUARY_2026))
                 .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package io.weir.client.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.client.Fixtures;
 import io.weir.client.PrivateFixtures;
 import io.weir.client.SecureFixtures;
 import io.weir.wire.Codec;
@@ -11,6 +12,7 @@ import io.weir.wire.ParticipantPrivacySettings;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
 import io.weir.wire.SecureBackend;
+import io.weir.wire.SecureRound;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,32 @@ class PrivateRoundCheckTest {
         refused(PrivateFixtures.round(1).setScaleBits(10), "sums are of another scale");
         RoundOpened hidden = PrivateFixtures.hidden(SecureBackend.MASK).build();
         refused(PrivateFixtures.hidden(SecureBackend.MASK).setScaleBits(hidden.getScaleBits() - 1), "another scale");
+        refused(PrivateFixtures.hidden(SecureBackend.MASK).setScaleBits(hidden.getScaleBits() + 1), "another scale");
+        refused(
+                PrivateFixtures.hidden(SecureBackend.MASK)
+                        .setSecure(SecureRound.newBuilder(hidden.getSecure())
+                                .setValueBits(33)
+                                .build()),
+                "do not fit into 33 bits");
+    }
+
+    @Test
+    void aClipThatFollowsTheNormsMayHaveMovedButNotWhereUpdatesAreHidden() {
+        ParticipantPrivacySettings adaptive =
+                PrivateFixtures.settings().setClipQuantile(0.5).build();
+        RoundOpened moved = PrivateFixtures.round(1)
+                .setParticipantPrivacy(
+                        PrivateFixtures.terms(24, true).setClip(0.4).build())
+                .build();
+        RoundOpened hidden = PrivateFixtures.hidden(SecureBackend.MASK)
+                .setParticipantPrivacy(
+                        PrivateFixtures.terms(SecureFixtures.VALUE_BITS, true).build())
+                .build();
+
+        assertThat(PrivateRoundCheck.objection(moved, adaptive, Optional.empty()))
+                .isEmpty();
+        assertThat(PrivateRoundCheck.objection(hidden, adaptive, Optional.empty()))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("told in the clear"));
     }
 
     @Test
@@ -110,6 +138,38 @@ class PrivateRoundCheckTest {
                         .cost()
                         .getSeen())
                 .isEqualTo(PrivateFixtures.SHARES);
+    }
+
+    @Test
+    void aTreeThatThereCannotBeIsRefused() {
+        assertThat(tree(
+                        PrivateFixtures.tree(4, 0).build(),
+                        PrivateFixtures.tree(3, 0).build()))
+                .as("before the first training round")
+                .hasValueSatisfying(reason -> assertThat(reason).contains("none for this round"));
+        assertThat(tree(
+                        PrivateFixtures.tree(4, 5).build(),
+                        PrivateFixtures.tree(3, 5).build()))
+                .as("in a later round")
+                .hasValueSatisfying(reason -> assertThat(reason).contains("none for this round"));
+        RoundOpened adaptive = PrivateFixtures.round(4)
+                .setParticipantPrivacy(PrivateFixtures.terms(24, true)
+                        .setMechanism(NoiseMechanism.TREE)
+                        .setTreeFirstRound(4)
+                        .setTreeOpenedAtMs(Fixtures.NOW.toEpochMilli())
+                        .setTreeLevels(3)
+                        .build())
+                .build();
+        assertThat(PrivateRoundCheck.objection(
+                        adaptive,
+                        PrivateFixtures.settings()
+                                .setMechanism(NoiseMechanism.TREE)
+                                .setClipQuantile(0.5)
+                                .build(),
+                        Optional.empty()))
+                .as("whose clip moves")
+                .hasValueSatisfying(reason -> assertThat(reason).contains("none for this round"));
+        refused(with(terms -> terms.setTreeFirstRound(1)), "its noise is not of one");
     }
 
     private static Optional<String> tree(RoundOpened round, RoundOpened before) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.client.Fixtures;
 import io.weir.client.LocalUpdate;
 import io.weir.client.PrivateFixtures;
 import io.weir.client.TrainingException;
@@ -14,6 +15,7 @@ import io.weir.privacy.dp.NoisyGrid;
 import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.schemas.arrow.PayloadException;
 import io.weir.schemas.model.CommitMetrics;
+import io.weir.wire.ParticipantPrivacy;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
 import java.util.Arrays;
@@ -92,6 +94,44 @@ class PrivateUpdateTest {
         assertThat(NoisySteps.of(ROUND, VALUES, BANK_B)).isNotEqualTo(ofA);
     }
 
+    /** What differs is in the last block of what is hashed. */
+    @Test
+    void anotherUpdateHasOtherNoiseWhereverItDiffers() throws Exception {
+        RoundOpened opened = PrivateFixtures.round(1).setParameterCount(20_000).build();
+        float[] values = new float[20_000];
+        long[] noise = NoisySteps.of(opened, values, BANK_A);
+        values[19_999] = 0.25f;
+        long[] other = NoisySteps.of(opened, values, BANK_A);
+
+        assertThat(Arrays.copyOf(other, 10_000)).isNotEqualTo(Arrays.copyOf(noise, 10_000));
+    }
+
+    @Test
+    void anotherTreeHasOtherNoise() throws Exception {
+        RoundOpened.Builder first = PrivateFixtures.tree(4, 4);
+        long[] noise = NoisySteps.of(first.build(), VALUES, BANK_A);
+
+        assertThat(NoisySteps.of(
+                        first.setParticipantPrivacy(ParticipantPrivacy.newBuilder(first.getParticipantPrivacy())
+                                        .setTreeOpenedAtMs(Fixtures.NOW.toEpochMilli() + 1)
+                                        .build())
+                                .build(),
+                        VALUES,
+                        BANK_A))
+                .as("begun at another time")
+                .isNotEqualTo(noise);
+        assertThat(NoisySteps.of(PrivateFixtures.tree(5, 5).build(), VALUES, BANK_A))
+                .as("begun in another round")
+                .isNotEqualTo(noise);
+        assertThat(NoisySteps.of(
+                        PrivateFixtures.tree(4, 4).setFederation("another").build(), VALUES, BANK_A))
+                .as("of another federation")
+                .isNotEqualTo(noise);
+        assertThat(NoisySteps.of(PrivateFixtures.tree(4, 4).build(), VALUES, BANK_A))
+                .as("the same")
+                .isEqualTo(noise);
+    }
+
     @Test
     void nothingElseIsToldOfTheParticipant() throws Exception {
         EncodedUpdate update = encoded(ROUND, VALUES);
@@ -127,21 +167,26 @@ class PrivateUpdateTest {
 
     @Test
     void theAnswerWhetherItWasWithinTheClipIsUnderNoiseToo() throws Exception {
+        NoisyGrid grid = new NoisyGrid(
+                0.5, 1.5, 3, 7, 1, true, PrivateFixtures.terms(25, true).getGridBits());
+        double steps = grid.indicatorSteps();
         double within = 0;
         double beyond = 0;
+        double squares = 0;
         for (int round = 1; round <= 300; round++) {
             RoundOpened opened = PrivateFixtures.round(round)
                     .setParticipantPrivacy(PrivateFixtures.terms(25, true).build())
                     .build();
-            within += encoded(opened, VALUES).commit().getMetrics().get(CommitMetrics.CLIP_WITHIN);
+            double yes = encoded(opened, VALUES).commit().getMetrics().get(CommitMetrics.CLIP_WITHIN);
+            within += yes;
+            squares += (yes - steps) * (yes - steps);
             beyond += encoded(opened, 1, 1, 1, 1, 1, 1, 1).commit().getMetrics().get(CommitMetrics.CLIP_WITHIN);
         }
-        long steps = new NoisyGrid(
-                        0.5, 1.5, 3, 7, 1, true, PrivateFixtures.terms(25, true).getGridBits())
-                .indicatorSteps();
 
         assertThat(within / 300 / steps).isCloseTo(1, within(0.7));
         assertThat(beyond / 300 / steps).isCloseTo(-1, within(0.7));
+        assertThat(squares / 300 / (grid.localDeviation() * grid.localDeviation()))
+                .isCloseTo(1, within(0.4));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.weir.cli.bench.privacy;
 
-import io.weir.cli.federation.ParticipantPrivacyRequest;
+import io.weir.cli.SharedNoiseOptions;
 import io.weir.client.TrainingException;
 import io.weir.trainers.ModelSpec;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -70,17 +71,8 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
                     + " (${DEFAULT-VALUE}).")
     private String level;
 
-    @Option(
-            names = "--participant-dp-shares",
-            paramLabel = "N",
-            description = "With --level participant: banks that share the noise. Default: all")
-    private Integer shares;
-
-    @Option(
-            names = "--participant-dp-clip",
-            paramLabel = "C",
-            description = "With --level participant: largest L2 norm of an update. Default: 1")
-    private Double clip;
+    @Mixin
+    private SharedNoiseOptions shared;
 
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting of the private runs.")
     private Map<String, String> training = new LinkedHashMap<>();
@@ -125,10 +117,9 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
 
     private Optional<PrivacyOptions.Whole> whole() {
         if (level.equals("participant")) {
-            return Optional.of(new PrivacyOptions.Whole(
-                    shares == null ? banks : shares, clip == null ? ParticipantPrivacyRequest.CLIP : clip));
+            return Optional.of(new PrivacyOptions.Whole(shared.shares().orElse(banks), shared.clip()));
         }
-        if (!level.equals("records") || shares != null || clip != null) {
+        if (!level.equals("records") || shared.isGiven()) {
             throw new IllegalArgumentException("--level is '" + level
                     + "': use records or participant; --participant-dp-* need --level participant");
         }

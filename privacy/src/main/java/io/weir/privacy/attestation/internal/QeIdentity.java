@@ -39,9 +39,9 @@ record QeIdentity(Collateral collateral) {
             }
         }
         throw new Refusal(
-                Reason.TCB_UNKNOWN,
-                "version " + isvSvn + " of Intel's enclave or module is older than all that Intel lists: the host must"
-                        + " update it");
+                Reason.TCB_NOT_SUPPORTED,
+                "version " + isvSvn + " of Intel's enclave or module reaches none of the levels that Intel lists, so"
+                        + " Intel has no status for it: the host must update it");
     }
 
     private byte[] masked(String field, int length) throws Refusal {

@@ -3,9 +3,12 @@ package io.weir.privacy.attestation.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.privacy.attestation.Reason;
 import io.weir.privacy.attestation.Tee;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Intel's signed list of firmware versions of a family of processors, newest first (TCB info, versions 2 and 3). */
 record TcbInfo(Collateral collateral) {
@@ -23,46 +26,70 @@ record TcbInfo(Collateral collateral) {
 
     /** An enclave's platform. */
     Level appraise(PckExtension pck) throws Refusal {
+        List<Lack> lacks = List.of();
         for (JsonNode level : collateral.tree().path("tcbLevels")) {
-            if (reaches(pck, level.path("tcb"))) {
+            lacks = lacks(pck, level.path("tcb"));
+            if (lacks.isEmpty()) {
                 return new Level(collateral.status(level), Collateral.advisories(level));
             }
         }
-        throw unknown();
+        throw notSupported(lacks);
     }
 
     /** A trust domain's platform with its TDX module. */
     Level appraise(PckExtension pck, TdReport report) throws Refusal {
+        List<Lack> lacks = List.of();
         for (JsonNode level : collateral.tree().path("tcbLevels")) {
             JsonNode tcb = level.path("tcb");
-            if (reaches(pck, tcb) && reaches(report, tcb)) {
+            lacks = new ArrayList<>(lacks(pck, tcb));
+            lacks.addAll(lacks(report, tcb));
+            if (lacks.isEmpty()) {
                 Level platform = new Level(collateral.status(level), Collateral.advisories(level));
                 return module(report, platform);
             }
         }
-        throw unknown();
+        throw notSupported(lacks);
     }
 
-    private boolean reaches(PckExtension pck, JsonNode tcb) throws Refusal {
-        boolean reaches = pck.pceSvn() >= collateral.number(tcb, "pcesvn");
+    /** A part that is older than a level wants it. */
+    private record Lack(String part, int found, int wanted) {}
+
+    private List<Lack> lacks(PckExtension pck, JsonNode tcb) throws Refusal {
+        List<Lack> lacks = new ArrayList<>();
         for (int i = 0; i < COMPONENTS; i++) {
+            JsonNode component = tcb.path("sgxtcbcomponents").path(i);
             int svn = tcb.has("sgxtcbcomponents")
-                    ? collateral.svn(tcb.path("sgxtcbcomponents").path(i), "svn")
+                    ? collateral.svn(component, "svn")
                     : collateral.svn(tcb, String.format(Locale.ROOT, "sgxtcbcomp%02dsvn", i + 1));
-            reaches &= pck.components()[i] >= svn;
+            if (pck.components()[i] < svn) {
+                lacks.add(new Lack(named("SGX component ", i, component), pck.components()[i], svn));
+            }
         }
-        return reaches;
+        int pceSvn = collateral.number(tcb, "pcesvn");
+        if (pck.pceSvn() < pceSvn) {
+            lacks.add(new Lack("the provisioning enclave (PCE)", pck.pceSvn(), pceSvn));
+        }
+        return lacks;
     }
 
     /** From TDX 1.5 on the module's version is held against its own identity instead of components 0 and 1. */
-    private boolean reaches(TdReport report, JsonNode tcb) throws Refusal {
-        boolean reaches = true;
+    private List<Lack> lacks(TdReport report, JsonNode tcb) throws Refusal {
+        List<Lack> lacks = new ArrayList<>();
         for (int i = 0; i < COMPONENTS; i++) {
-            int svn = collateral.svn(tcb.path("tdxtcbcomponents").path(i), "svn");
+            JsonNode component = tcb.path("tdxtcbcomponents").path(i);
+            int svn = collateral.svn(component, "svn");
+            int found = report.teeTcbSvn()[i] & 0xFF;
             boolean ofModule = i < 2 && report.moduleVersion() > 0;
-            reaches &= ofModule || (report.teeTcbSvn()[i] & 0xFF) >= svn;
+            if (!ofModule && found < svn) {
+                lacks.add(new Lack(named("TDX component ", i, component), found, svn));
+            }
         }
-        return reaches;
+        return lacks;
+    }
+
+    private static String named(String kind, int index, JsonNode component) {
+        String type = component.path("type").asText();
+        return kind + (index + 1) + (type.isEmpty() ? "" : " (" + type + ")");
     }
 
     private Level module(TdReport report, Level platform) throws Refusal {
@@ -95,9 +122,17 @@ record TcbInfo(Collateral collateral) {
         }
     }
 
-    private static Refusal unknown() {
+    /** Intel's verification library calls it STATUS_TCB_NOT_SUPPORTED: there is no level, so no status that a policy could accept. */
+    private static Refusal notSupported(List<Lack> ofLowest) {
+        String sentence = "the platform reaches none of the levels that Intel lists, so Intel has no status for it";
+        if (ofLowest.isEmpty()) {
+            return new Refusal(Reason.TCB_NOT_SUPPORTED, sentence);
+        }
+        Lack lack = ofLowest.get(0);
         return new Refusal(
-                Reason.TCB_UNKNOWN,
-                "the processor's firmware is older than all that Intel lists: the host must update it");
+                Reason.TCB_NOT_SUPPORTED,
+                sentence + ": " + lack.part() + " has version " + lack.found() + ", the lowest level wants "
+                        + lack.wanted() + ": the host must update its firmware",
+                Map.of("found", (long) lack.found(), "wanted", (long) lack.wanted()));
     }
 }
