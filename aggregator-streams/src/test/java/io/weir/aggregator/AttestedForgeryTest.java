@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.aggregator.internal.attested.Enclave;
 import io.weir.aggregator.internal.attested.EnclaveChannels;
 import io.weir.aggregator.testkit.Federation;
-import io.weir.aggregator.testkit.SealingBanks;
-import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.Admission;
@@ -14,7 +12,6 @@ import io.weir.wire.AttestedRound;
 import io.weir.wire.AuthenticatedRecord;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.EnclaveKey;
-import io.weir.wire.FederationSettings;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -34,29 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever writes to the internal topics without a key of the round, and wants to see single updates. */
-class AttestedForgeryTest extends TopologyHarness {
-    private final SealingBanks sealing = new SealingBanks(federation);
+class AttestedForgeryTest extends AttestedHarness {
     private RoundOpened opened;
-
-    AttestedForgeryTest() {
-        enclave = Optional.of(freshEnclave());
-    }
-
-    private static Enclave freshEnclave() {
-        return new Enclave(SimulatedTee.create(SimulatedTee.measurement()), TopologyDigest.of(Federation.NAME));
-    }
 
     @BeforeEach
     void openARound() {
-        create(
-                FederationSettings.newBuilder(federation.settings(1, false))
-                        .setAttested(true)
-                        .setRule("fedavg")
-                        .build(),
-                3);
-        marker(1);
-        publish(0, 0);
-        opened = (RoundOpened) rounds().get(0);
+        opened = open("fedavg");
     }
 
     private void send(String bank, int value) {
