@@ -4,7 +4,7 @@ import io.weir.aggregator.FederationRules;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.ParticipantPrivacyOptions;
-import io.weir.cli.audit.PublisherKey;
+import io.weir.cli.audit.SignerKey;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.FederationAdmin;
@@ -249,7 +249,7 @@ final class FederationCreateCommand implements Callable<Integer> {
         settings.setAttested(attested);
         SecureProperties.of(connections.properties(), secureAggregation).apply(settings);
         Optional.ofNullable(publisherCertificate)
-                .map(PublisherKey::read)
+                .map(file -> SignerKey.read("--publisher-certificate", file))
                 .map(ByteBuffer::wrap)
                 .ifPresent(settings::setLedgerPublicKey);
         settings.setAggregatorPublicKeys(CertificateFiles.aggregatorKeys(aggregatorCertificates, Instant.now()));
