@@ -102,11 +102,11 @@ final class CommitteeHearing {
         Map<String, Rejection> is = byName(recorded.getRejected());
         is.forEach((name, rejection) -> {
             if (!expected.containsKey(name)) {
-                blame(stranger -> accuses(stranger, name));
+                blame(stranger -> accuses(stranger, rejection));
                 verdict("leaves out '" + name + "', " + rejection.getReason() + ": " + rejection.getDetail()
                         + "; the committee topic does not show that" + refutation(outcome, name));
             } else if (!expected.get(name).equals(rejection)) {
-                blame(stranger -> accuses(stranger, name));
+                blame(stranger -> accuses(stranger, rejection));
                 verdict("says of '" + name + "' " + rejection.getReason() + ": " + rejection.getDetail()
                         + "; the committee topic shows "
                         + expected.get(name).getReason() + ": "
@@ -121,10 +121,13 @@ final class CommitteeHearing {
         });
     }
 
-    private static boolean accuses(Stranger stranger, String participant) {
+    /** Whether an answer is one of those that the verdict goes by, or would be. */
+    private static boolean accuses(Stranger stranger, Rejection rejection) {
         return stranger.record() instanceof ShareCheck check
-                && check.getAccusations().stream()
-                        .anyMatch(accusation -> accusation.getParticipant().equals(participant));
+                && (rejection.getDetail().contains(check.getMember() + " shows ")
+                        || check.getAccusations().stream()
+                                .anyMatch(accusation ->
+                                        accusation.getParticipant().equals(rejection.getParticipant())));
     }
 
     private static String refutation(Outcome outcome, String accused) {

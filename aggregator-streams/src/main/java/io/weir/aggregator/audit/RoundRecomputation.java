@@ -178,9 +178,10 @@ public final class RoundRecomputation {
             verdict = judged.verdict();
             faults = judged.faults();
         }
-        Optional<String> failure = failure(opened, updates, verdict);
+        Optional<String> failure =
+                faults.stream().map(CommitteeFault::what).findFirst().or(() -> failure(opened, updates, verdict));
         Map<Integer, long[]> sums = new TreeMap<>();
-        if (failure.isEmpty() && faults.isEmpty()) {
+        if (failure.isEmpty()) {
             workers.each(slices.size(), (p, log) -> slices.get(p).settle(verdict, log))
                     .forEach(sums::putAll);
         }
