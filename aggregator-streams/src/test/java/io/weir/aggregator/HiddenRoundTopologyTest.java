@@ -3,7 +3,6 @@ package io.weir.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.aggregator.testkit.Federation;
-import io.weir.aggregator.testkit.HiddenBanks;
 import io.weir.privacy.identity.Signatures;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
@@ -21,7 +20,6 @@ import io.weir.wire.Rejection;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureBackend;
-import io.weir.wire.SecureSettings;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,92 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class HiddenRoundTopologyTest extends TopologyHarness {
-    private static final int COMMITTEE = 5;
-    private static final int THRESHOLD = 3;
-
-    private final HiddenBanks hidden = new HiddenBanks(federation);
-    private final List<CommitteeCall> calls = new ArrayList<>();
-
-    HiddenRoundTopologyTest() {
-        super(new Federation(6, 10, 4));
-    }
-
-    private FederationSettings settings(SecureBackend backend, int groups) {
-        SecureSettings secure = SecureSettings.newBuilder()
-                .setBackend(backend)
-                .setValueBits(0)
-                .setCommittee(COMMITTEE)
-                .setThreshold(THRESHOLD)
-                .setGroups(groups)
-                .setGroupMin(2)
-                .setNeighbours(0)
-                .setCommitteeTimeoutMs(5_000)
-                .build();
-        return FederationSettings.newBuilder(federation.settings(1, false))
-                .setRule("fedavg")
-                .setClippingBound(10)
-                .setSecure(secure)
-                .setAggregatorPublicKeys(
-                        List.of(ByteBuffer.wrap(federation.aggregator().publicKey())))
-                .build();
-    }
-
-    private RoundOpened open(SecureBackend backend, int groups) {
-        create(settings(backend, groups), 6);
-        marker(1);
-        publish(0, 0);
-        federation.banks().forEach(bank -> keys(bank, hidden.keys(bank)));
-        return (RoundOpened) rounds().get(0);
-    }
-
-    private void keys(String bank, ParticipantKeys keys) {
-        raw(topics.keys(), bank, keys);
-    }
-
-    private void committee(String member, SpecificRecord record) {
-        raw(topics.committee(), Keys.committee(1, member), record);
-    }
-
-    private void raw(String topic, String key, SpecificRecord record) {
-        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(key, federation.serde().serializer().serialize(topic, record));
-    }
-
-    private CommitteeCall call() {
-        output(topics.committee()).readValuesToList().stream()
-                .filter(CommitteeCall.class::isInstance)
-                .forEach(record -> calls.add((CommitteeCall) record));
-        return calls.get(calls.size() - 1);
-    }
-
-    private List<String> update(RoundOpened opened, int... indexes) {
-        List<String> banks = new ArrayList<>();
-        for (int index : indexes) {
-            String bank = federation.banks().get(index);
-            send(opened, hidden.update(opened, bank, federation.delta(index), 10 + index));
-            banks.add(bank);
-        }
-        return banks;
-    }
-
-    private void grace() {
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
-    }
-
-    private void checkAll(RoundOpened opened, CommitteeCall check) {
-        opened.getSecure()
-                .getCommittee()
-                .forEach(member -> committee(member, hidden.check(opened, check, member, List.of())));
-    }
-
+class HiddenRoundTopologyTest extends HiddenRoundHarness {
     private static Map<String, ReasonCode> reasons(Verdict verdict) {
         return verdict.getRejected().stream()
                 .collect(Collectors.toMap(Rejection::getParticipant, Rejection::getReason));
@@ -221,18 +138,6 @@ class HiddenRoundTopologyTest extends TopologyHarness {
 
         assertThat(sum(aggregates())).isEqualTo(hidden.sum(whole));
         assertThat(verdict().getOpenings()).hasSize(2);
-    }
-
-    private Verdict accused(RoundOpened opened, Accusation accusation) {
-        CommitteeCall check = call();
-        List<String> members = opened.getSecure().getCommittee();
-        for (int i = 0; i < COMMITTEE; i++) {
-            List<Accusation> accusations = i == 4 ? List.of(accusation) : List.of();
-            committee(members.get(i), hidden.check(opened, check, members.get(i), accusations));
-        }
-        CommitteeCall close = call();
-        members.forEach(member -> committee(member, hidden.open(opened, close, 0, member, 0)));
-        return verdict();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.cli.audit.AuditReport;
 import io.weir.cli.audit.AuditReport.Extent;
 import io.weir.cli.audit.AuditReport.RoundCheck;
+import io.weir.cli.audit.AuditTrust;
 import io.weir.cli.audit.Auditor;
 import io.weir.cli.audit.KafkaAuditSource;
 import io.weir.cli.audit.Replay;
@@ -143,7 +144,10 @@ class AttestedIT {
 
     private AuditReport audit(String federation, Optional<AttestedRoundCheck> demanded) {
         return auditor(federation)
-                .audit(OptionalLong.empty(), RecomputationPlan.asRecorded(), Optional.empty(), demanded);
+                .audit(
+                        OptionalLong.empty(),
+                        RecomputationPlan.asRecorded(),
+                        AuditTrust.settings().evidence(demanded));
     }
 
     private Auditor auditor(String federation) {

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param failure why nothing would have been summed; empty if the round succeeds
  * @param sums fixed-point sums of the admitted updates, by chunk index; empty if the round fails
  * @param refused records that do not count, by partition and offset
+ * @param committee what the verdict says of the committee and its records do not; with any, the verdict is the recorded one
+ *     and nothing was summed
  */
 public record RecomputedRound(
         List<SealedUpdate> updates,
@@ -33,11 +35,13 @@ public record RecomputedRound(
         History remembered,
         Optional<String> failure,
         Map<Integer, long[]> sums,
-        List<RefusedRecord> refused) {
+        List<RefusedRecord> refused,
+        List<CommitteeFault> committee) {
     public RecomputedRound {
         updates = List.copyOf(updates);
         cuts = List.copyOf(cuts);
         refused = List.copyOf(refused);
+        committee = List.copyOf(committee);
     }
 
     /** The payload that the aggregator writes for one chunk's sum. */

@@ -75,6 +75,20 @@ public final class RoundRecomputation {
      */
     public RecomputedRound recompute(
             RoundSealed sealed, Collection<RoundSealed> seals, RecomputationPlan plan, Optional<Verdict> recorded) {
+        return recompute(sealed, seals, plan, recorded, Optional.empty());
+    }
+
+    /**
+     * As the other, and holds what the verdict says of the committee against what the committee said.
+     *
+     * @param committee the round's records of the committee topic; the verdict is taken at its word if this is empty
+     */
+    public RecomputedRound recompute(
+            RoundSealed sealed,
+            Collection<RoundSealed> seals,
+            RecomputationPlan plan,
+            Optional<Verdict> recorded,
+            Optional<CommitteeLog> committee) {
         RoundOpened opened = sealed.getOpened();
         if (opened.getSecure() != null && (recorded.isEmpty() || !plan.without().isEmpty())) {
             throw new IllegalArgumentException("round " + opened.getRound() + " hides updates: only the sums that its"
@@ -106,9 +120,9 @@ public final class RoundRecomputation {
                                 opened, other, partition, sealed.getCuts(), round.commitOffsets(), deserializer, log));
                 CollectingRound again = collect(
                         other, dealt.stream().map(DealtPartition::reports).toList());
-                return conclude(sealed, history, plan, round, again, partitions, dealt, workers, recorded);
+                return conclude(sealed, history, plan, round, again, partitions, dealt, workers, recorded, committee);
             }
-            return conclude(sealed, history, plan, round, round, partitions, partitions, workers, recorded);
+            return conclude(sealed, history, plan, round, round, partitions, partitions, workers, recorded, committee);
         }
     }
 
@@ -140,7 +154,8 @@ public final class RoundRecomputation {
             List<RoundPartition> partitions,
             List<? extends ComputedSlice> slices,
             Workers workers,
-            Optional<Verdict> recorded) {
+            Optional<Verdict> recorded,
+            Optional<CommitteeLog> committee) {
         RoundOpened opened = judgedUnder(sealed.getOpened(), plan);
         List<SealedUpdate> updates = round.updates();
         byte[] root = CollectingRound.participantsRoot(updates);
@@ -150,15 +165,21 @@ public final class RoundRecomputation {
         History before = recorded.map(Histories::before).orElse(History.NONE).at(opened.getRound());
         History remembered = History.NONE;
         Verdict verdict;
+        List<CommitteeFault> faults = List.of();
         if (opened.getSecure() == null) {
             List<UpdateStatistics> statistics = measured.statistics();
             RoundStatistics known = Histories.told(statistics, measured(opened, statistics, slices, workers), before);
             verdict = Judge.judge(again, round.refused(), known, Flags.of(measured, history), sealed.getSealedAtMs());
             remembered = verdict.getAdmitted().isEmpty() ? before : Histories.after(known, verdict);
         } else {
-            verdict = HiddenRecomputation.verdict(again, round, recorded.orElseThrow(), slices, workers);
+            HiddenRecomputation.Judged judged = new HiddenRecomputation(
+                            again, sealed.getOpened(), round, recorded.orElseThrow())
+                    .judge(committee, slices, workers);
+            verdict = judged.verdict();
+            faults = judged.faults();
         }
-        Optional<String> failure = failure(opened, updates, verdict);
+        Optional<String> failure =
+                faults.stream().map(CommitteeFault::what).findFirst().or(() -> failure(opened, updates, verdict));
         Map<Integer, long[]> sums = new TreeMap<>();
         if (failure.isEmpty()) {
             workers.each(slices.size(), (p, log) -> slices.get(p).settle(verdict, log))
@@ -173,7 +194,8 @@ public final class RoundRecomputation {
                 failure.isPresent() ? before : remembered,
                 failure,
                 sums,
-                partitions.stream().flatMap(p -> p.refused().stream()).toList());
+                partitions.stream().flatMap(p -> p.refused().stream()).toList(),
+                faults);
     }
 
     private static Optional<Measured> measured(

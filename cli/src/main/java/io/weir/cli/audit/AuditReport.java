@@ -7,19 +7,25 @@ import java.util.List;
  *
  * @param ledgerRecords records of the ledger that were looked at
  * @param signature whether the ledger's signatures were verified
+ * @param announcements whether those of announced rounds and of calls of committees were
  * @param versions versions whose retained chunks were looked at
  * @param rounds by number
- * @param findings what does not hold, in the order ledger, models, rounds; empty if everything holds
+ * @param findings what does not hold, in the order ledger, models, announcements, rounds; empty if everything holds
  */
 public record AuditReport(
-        int ledgerRecords, Signature signature, List<Long> versions, List<RoundCheck> rounds, List<Finding> findings) {
-    /** What the ledger's signatures could be held against. */
+        int ledgerRecords,
+        Signature signature,
+        Signature announcements,
+        List<Long> versions,
+        List<RoundCheck> rounds,
+        List<Finding> findings) {
+    /** What signatures could be held against. */
     public enum Signature {
         /** Against the key that the auditor gave. */
         GIVEN_KEY,
         /** Against the key in the federation's settings. */
         SETTINGS_KEY,
-        /** The federation does not sign its ledger. */
+        /** The settings name no key, so that nothing has to be signed. */
         UNSIGNED
     }
 

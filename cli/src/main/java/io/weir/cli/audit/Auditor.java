@@ -5,7 +5,7 @@ import io.weir.aggregator.audit.RoundRecomputation;
 import io.weir.cli.audit.AuditReport.RoundCheck;
 import io.weir.cli.audit.AuditReport.Signature;
 import io.weir.cli.federation.FederationException;
-import io.weir.client.attested.AttestedRoundCheck;
+import io.weir.client.secure.AggregatorKeys;
 import io.weir.publisher.ModelStep;
 import io.weir.schemas.Topics;
 import io.weir.schemas.digest.Digests;
@@ -49,46 +49,59 @@ public final class Auditor {
      * @throws FederationException if the federation has no settings, or no such round was published
      */
     public AuditReport audit(OptionalLong round, RecomputationPlan plan, Optional<byte[]> givenKey) {
-        return audit(round, plan, givenKey, Optional.empty());
+        return audit(round, plan, AuditTrust.settings().publisher(givenKey));
     }
 
-    /**
-     * The same, and holds attestation evidence against what is demanded of it.
-     *
-     * @param demanded of the evidence of attested rounds; it is left unverified if this is empty
-     */
-    public AuditReport audit(
-            OptionalLong round,
-            RecomputationPlan plan,
-            Optional<byte[]> givenKey,
-            Optional<AttestedRoundCheck> demanded) {
+    /** The same, with what else the auditor knows by itself. */
+    public AuditReport audit(OptionalLong round, RecomputationPlan plan, AuditTrust trust) {
         try (AuditSource source = sources.get()) {
             FederationRecords records = FederationRecords.read(topics, source, deserializer);
             FederationSettings settings = settings(records);
-            ByteBuffer key = givenKey.map(ByteBuffer::wrap).orElse(settings.getLedgerPublicKey());
+            ByteBuffer key = trust.publisher().map(ByteBuffer::wrap).orElse(settings.getLedgerPublicKey());
+            AggregatorKeys aggregators = trust.aggregators().isEmpty()
+                    ? AggregatorKeys.of(records.settings())
+                    : AggregatorKeys.of(trust.aggregators());
             List<Finding> findings = new ArrayList<>(records.findings());
             LedgerAudit.check(topics.federation(), records, key, findings);
             head(records, settings, findings);
             ModelAudit models = new ModelAudit(records, source, deserializer, settings.getManifest());
             List<Long> versions = models(records, models, findings);
             RoundRecomputation recomputation = new RoundRecomputation(deserializer, sources);
+            CommitteeTopic committee = new CommitteeTopic(records, source, deserializer, aggregators);
+            List<Located<LedgerRecord>> chosen = chosen(records, round);
+            records.announcements().forEach((number, announced) -> {
+                if (round.isEmpty() || round.getAsLong() == number) {
+                    AnnouncementAudit.check(announced, aggregators, findings);
+                }
+            });
             List<RoundCheck> rounds = new ArrayList<>();
-            for (Located<LedgerRecord> entry : chosen(records, round)) {
+            for (Located<LedgerRecord> entry : chosen) {
                 rounds.add(new RoundAudit(
                                 records,
                                 source,
                                 recomputation,
                                 plan,
                                 models,
-                                new SealedRoundAudit(records, source, deserializer, demanded),
+                                new SealedRoundAudit(records, source, deserializer, trust.evidence()),
+                                committee,
                                 entry)
                         .check(findings));
             }
-            Signature signature = givenKey.isPresent()
-                    ? Signature.GIVEN_KEY
-                    : key.hasRemaining() ? Signature.SETTINGS_KEY : Signature.UNSIGNED;
-            return new AuditReport(records.ledger().size(), signature, versions, rounds, findings);
+            return new AuditReport(
+                    records.ledger().size(),
+                    signature(trust.publisher().isPresent(), key.hasRemaining()),
+                    signature(!trust.aggregators().isEmpty(), !aggregators.isEmpty()),
+                    versions,
+                    rounds,
+                    findings);
         }
+    }
+
+    private static Signature signature(boolean given, boolean known) {
+        if (given) {
+            return Signature.GIVEN_KEY;
+        }
+        return known ? Signature.SETTINGS_KEY : Signature.UNSIGNED;
     }
 
     /** What of the head the ledger does not say. */

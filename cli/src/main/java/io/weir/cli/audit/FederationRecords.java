@@ -7,6 +7,8 @@ import io.weir.wire.FederationSettings;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelChunk;
 import io.weir.wire.ModelHead;
+import io.weir.wire.RoundFailed;
+import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class FederationRecords {
 
     private Optional<FederationSettings> settings = Optional.empty();
     private final List<Located<LedgerRecord>> ledger = new ArrayList<>();
+    private final Map<Long, List<Located<RoundOpened>>> announcements = new TreeMap<>();
     private final Map<Long, Located<RoundSealed>> sealed = new TreeMap<>();
     private final Map<Long, Located<Verdict>> verdicts = new TreeMap<>();
     private final Map<Long, Map<Integer, Located<SliceFacts>>> aggregates = new TreeMap<>();
@@ -61,6 +64,9 @@ final class FederationRecords {
                 (where, value) -> records.expect(
                         where, value, LedgerRecord.class, found -> found.value().getRound(), records.ledger::add));
         records.each(topics.rounds(), (where, value) -> {
+            announcement(value).ifPresent(opened -> records.announcements
+                    .computeIfAbsent(opened.getRound(), round -> new ArrayList<>())
+                    .add(records.at(where, opened)));
             if (value instanceof RoundSealed) {
                 records.expect(
                         where,
@@ -90,6 +96,16 @@ final class FederationRecords {
             }
         });
         return records;
+    }
+
+    private static Optional<RoundOpened> announcement(SpecificRecord value) {
+        if (value instanceof RoundSealed found) {
+            return Optional.of(found.getOpened());
+        }
+        if (value instanceof RoundFailed failed) {
+            return Optional.of(failed.getOpened());
+        }
+        return value instanceof RoundOpened opened ? Optional.of(opened) : Optional.empty();
     }
 
     private void model(Located<byte[]> where, SpecificRecord value) {
@@ -173,6 +189,11 @@ final class FederationRecords {
                 .filter(entry -> entry.value().getRound() == round
                         && entry.value().getConfigDigest().hasRemaining())
                 .findFirst();
+    }
+
+    /** How each round was announced, in every record that says so: as it opened, as it was sealed or failed. */
+    Map<Long, List<Located<RoundOpened>>> announcements() {
+        return announcements;
     }
 
     Optional<Located<RoundSealed>> sealed(long round) {

@@ -1,6 +1,7 @@
 package io.weir.cli.audit;
 
 import io.weir.aggregator.ParticipantTerms;
+import io.weir.aggregator.audit.CommitteeLog;
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
 import io.weir.aggregator.audit.RecordedHistory;
@@ -19,6 +20,7 @@ import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.SealedUpdate;
+import io.weir.wire.SecureBackend;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class RoundAudit {
     private final ModelAudit models;
     private final Located<LedgerRecord> ledger;
     private final SealedRoundAudit attested;
+    private final CommitteeTopic committee;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> notRetained = new ArrayList<>();
     private Optional<Finding> verdictFinding = Optional.empty();
@@ -50,8 +53,10 @@ final class RoundAudit {
             RecomputationPlan plan,
             ModelAudit models,
             SealedRoundAudit attested,
+            CommitteeTopic committee,
             Located<LedgerRecord> ledger) {
         this.attested = attested;
+        this.committee = committee;
         this.records = records;
         this.source = source;
         this.recomputation = recomputation;
@@ -246,9 +251,12 @@ final class RoundAudit {
         if ((opened.getSecure() != null || RecordedHistory.isNeeded(opened)) && verdict.isEmpty()) {
             return Extent.RECORDS; // What opened the sums, or what the rule was told, is gone with the verdict.
         }
-        RecomputedRound again =
-                recomputation.recompute(sealed.value(), records.seals(), plan, verdict.map(Located::value));
+        RecomputedRound again = recomputation.recompute(
+                sealed.value(), records.seals(), plan, verdict.map(Located::value), committee(opened));
         updates(sealed, again);
+        if (findings.isEmpty() && !again.committee().isEmpty()) {
+            findings.addAll(committee.findings(again.committee(), verdict.orElseThrow()));
+        }
         if (findings.isEmpty()) {
             closing(sealed, again);
             verdict.ifPresent(recorded -> verdict(recorded, again));
@@ -268,6 +276,18 @@ final class RoundAudit {
                     ByteBuffer.wrap(again.aggregateDigest()));
         }
         return findings.isEmpty() ? model(sealed.value().getOpened(), again) : Extent.RECORDS;
+    }
+
+    /** What the committee of a round that hides updates said; empty for other rounds, and if it is not retained. */
+    private Optional<CommitteeLog> committee(RoundOpened opened) {
+        if (opened.getSecure() == null || opened.getSecure().getBackend() == SecureBackend.PLAIN) {
+            return Optional.empty();
+        }
+        Optional<CommitteeLog> log = committee.of(opened);
+        if (log.isEmpty()) {
+            notRetained.add("committee topic");
+        }
+        return log;
     }
 
     private Extent sealedExtent(Located<RoundSealed> sealed, Optional<Located<Verdict>> verdict) {

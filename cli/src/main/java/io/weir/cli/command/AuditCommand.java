@@ -8,16 +8,18 @@ import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.audit.AuditReport;
 import io.weir.cli.audit.AuditReport.RoundCheck;
+import io.weir.cli.audit.AuditTrust;
 import io.weir.cli.audit.Auditor;
 import io.weir.cli.audit.KafkaAuditSource;
 import io.weir.cli.audit.Proofs;
-import io.weir.cli.audit.PublisherKey;
+import io.weir.cli.audit.SignerKey;
 import io.weir.cli.federation.Connection;
 import io.weir.client.AttestationConfig;
 import io.weir.client.attested.AttestedRoundCheck;
 import io.weir.schemas.serde.WeirSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = {
-            "Verifies a federation: the ledger's chain and signatures, the models' digests, and every retained round,"
-                    + " which is computed again from its topic and compared bit for bit.",
+            "Verifies a federation: the ledger's chain and signatures, the models' digests, the aggregator's signatures,"
+                    + " and every retained round, which is computed again from its topic and compared bit for bit.",
             "Ends with status 3 and names the record if something does not hold."
         },
         footer = {
@@ -72,6 +74,14 @@ final class AuditCommand implements Callable<Integer> {
     private Path publisherCertificate;
 
     @Option(
+            names = "--aggregator-certificate",
+            paramLabel = "FILE",
+            description =
+                    "Holds announcements of rounds and calls of committees against this certificate, not the keys in"
+                            + " the settings. May be repeated.")
+    private List<Path> aggregatorCertificates = new ArrayList<>();
+
+    @Option(
             names = "--attestation-policy",
             paramLabel = "FILE",
             description = "Holds the evidence of attested rounds against this policy, as of their opening.")
@@ -98,7 +108,8 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<byte[]> key = Optional.ofNullable(publisherCertificate).map(PublisherKey::read);
+        Optional<byte[]> key =
+                Optional.ofNullable(publisherCertificate).map(file -> SignerKey.read("--publisher-certificate", file));
         if (check != null) {
             return check(key);
         }
@@ -123,7 +134,10 @@ final class AuditCommand implements Callable<Integer> {
 
     private int audit(RecomputationPlan plan, Optional<byte[]> key) {
         OptionalLong chosen = round == null ? OptionalLong.empty() : OptionalLong.of(round);
-        AuditReport report = auditor(connections).audit(chosen, plan, key, demanded());
+        List<ByteBuffer> aggregators = aggregatorCertificates.stream()
+                .map(file -> ByteBuffer.wrap(SignerKey.read("--aggregator-certificate", file)))
+                .toList();
+        AuditReport report = auditor(connections).audit(chosen, plan, new AuditTrust(key, aggregators, demanded()));
         output.print(() -> json(report), () -> text(report));
         return report.holds() ? ExitStatus.DONE : ExitStatus.NOT_VERIFIED;
     }
@@ -195,7 +209,8 @@ final class AuditCommand implements Callable<Integer> {
                 .objectNode()
                 .put("holds", report.holds())
                 .put("ledgerRecords", report.ledgerRecords())
-                .put("signatures", report.signature().name());
+                .put("signatures", report.signature().name())
+                .put("announcements", report.announcements().name());
         ArrayNode versions = document.putArray("versions");
         report.versions().forEach(versions::add);
         ArrayNode rounds = document.putArray("rounds");
@@ -224,6 +239,13 @@ final class AuditCommand implements Callable<Integer> {
                 switch (report.signature()) {
                     case GIVEN_KEY -> "signatures held against the given certificate\n";
                     case SETTINGS_KEY -> "signatures held against the key in the federation's settings\n";
+                    case UNSIGNED -> "not signed\n";
+                });
+        text.append("Announcements: ");
+        text.append(
+                switch (report.announcements()) {
+                    case GIVEN_KEY -> "signatures held against the given certificates\n";
+                    case SETTINGS_KEY -> "signatures held against the keys in the federation's settings\n";
                     case UNSIGNED -> "not signed\n";
                 });
         text.append("Models: versions ").append(report.versions()).append(" are retained\n");

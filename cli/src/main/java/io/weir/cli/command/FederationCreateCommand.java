@@ -5,7 +5,7 @@ import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.SecureAggregationOptions;
-import io.weir.cli.audit.PublisherKey;
+import io.weir.cli.audit.SignerKey;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.FederationAdmin;
@@ -250,7 +250,7 @@ final class FederationCreateCommand implements Callable<Integer> {
         SecureProperties.of(connections.properties(), secureAggregation.backend())
                 .apply(settings);
         Optional.ofNullable(publisherCertificate)
-                .map(PublisherKey::read)
+                .map(file -> SignerKey.read("--publisher-certificate", file))
                 .map(ByteBuffer::wrap)
                 .ifPresent(settings::setLedgerPublicKey);
         settings.setAggregatorPublicKeys(CertificateFiles.aggregatorKeys(aggregatorCertificates, Instant.now()));

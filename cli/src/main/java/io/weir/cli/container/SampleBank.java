@@ -40,16 +40,21 @@ public final class SampleBank {
 
     static void furnish(String name, Path home, Path enrolment) throws IOException {
         Keys.validateParticipant(name);
+        writeOnce(home.resolve("data.csv"), rows(name, ROWS));
+        writeOnce(enrolment.resolve(name + ".sample.csv"), rows("sample", SAMPLE_ROWS));
+        identify(name, home, enrolment);
+        System.out.println(name + " has its identity and " + ROWS + " rows in " + home);
+    }
+
+    /** Writes {@code identity/}, and the certificate for the operator. */
+    static void identify(String name, Path home, Path enrolment) throws IOException {
         Path identity = home.resolve("identity");
         Path certificate = identity.resolve("participant.crt");
         // It is written last: a key without it was never enrolled.
         if (!Files.exists(certificate)) {
             ParticipantIdentity.generate(name, VALIDITY, Instant.now()).saveReplacing(identity);
         }
-        writeOnce(home.resolve("data.csv"), rows(name, ROWS));
-        writeOnce(enrolment.resolve(name + ".sample.csv"), rows("sample", SAMPLE_ROWS));
         writeOnce(enrolment.resolve(name + ".crt"), Files.readString(certificate, StandardCharsets.UTF_8));
-        System.out.println(name + " has its identity and " + ROWS + " rows in " + home);
     }
 
     /** A file that is there is there whole, even if this process was killed before. */

@@ -18,6 +18,7 @@ import io.weir.wire.Admission;
 import io.weir.wire.ModelChunk;
 import io.weir.wire.ModelHead;
 import io.weir.wire.ReasonCode;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,20 @@ class AuditIT {
         assertThat(report.findings())
                 .hasSize(AuditedFederation.ROUNDS + 1)
                 .allSatisfy(finding -> assertThat(finding.topic()).isEqualTo(TOPICS.ledger()));
+    }
+
+    @Test
+    void anotherAggregatorsKeyRefusesEveryAnnouncementOfTheRound() {
+        byte[] stranger = ParticipantIdentity.generate("x", Duration.ofDays(1), Instant.now())
+                .publicKey();
+        AuditTrust trust = AuditTrust.settings().aggregators(List.of(ByteBuffer.wrap(stranger)));
+
+        AuditReport report = auditor(snapshot).audit(OptionalLong.of(2), PLAN, trust);
+
+        assertThat(report.findings()).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.topic()).isEqualTo(TOPICS.rounds());
+            assertThat(finding.what()).startsWith("the announcement of round 2 is not what an aggregator signed");
+        });
     }
 
     @Test
@@ -232,6 +247,7 @@ class AuditIT {
 
         CommandRun audit = weir("audit", "--json");
         CommandRun doubted = weir("audit", "--publisher-certificate", certificate);
+        CommandRun announced = weir("audit", "--aggregator-certificate", certificate);
         CommandRun made = weir("audit", "--proof", "bank-a", "--round", "1", "--out", proof.toString());
         CommandRun checked = CommandRun.of("audit", "--check", proof.toString());
         CommandRun refuted =
@@ -244,6 +260,8 @@ class AuditIT {
                 .isTrue();
         assertThat(doubted.status()).isEqualTo(ExitStatus.NOT_VERIFIED);
         assertThat(doubted.out()).contains(TOPICS.ledger() + "-0@0: ");
+        assertThat(announced.status()).isEqualTo(ExitStatus.NOT_VERIFIED);
+        assertThat(announced.out()).contains(TOPICS.rounds() + "-0@", "held against the given certificates");
         assertThat(made.status()).as(made.err()).isZero();
         assertThat(checked.status()).as(checked.err()).isZero();
         assertThat(checked.out()).contains("ADMITTED");

@@ -10,13 +10,16 @@ import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.LedgerIdentity;
+import io.weir.cli.federation.SecureDefaults;
 import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
+import io.weir.client.SecureConfig;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.privacy.identity.SecureIdentity;
 import io.weir.publisher.ModelPublisher;
 import io.weir.publisher.ModelReader;
 import io.weir.publisher.PublisherConfig;
@@ -28,6 +31,7 @@ import io.weir.wire.ModelManifest;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
 import io.weir.wire.RoundTask;
+import io.weir.wire.SecureBackend;
 import io.weir.wire.TensorRole;
 import io.weir.wire.TensorSpec;
 import java.nio.ByteBuffer;
@@ -43,7 +47,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Four banks, one of them hostile, after a round of statistics and three of training; the ledger is signed. */
+/**
+ * Four banks, one of them hostile, after a round of statistics and three of training; ledger and announcements are signed. Where updates
+ * are hidden, the banks are the committee as well, and the hostile one deals falsely in round 2.
+ */
 final class AuditedFederation implements AutoCloseable {
     static final String NAME = "audited";
     static final String HOSTILE = "bank-d";
@@ -60,15 +67,21 @@ final class AuditedFederation implements AutoCloseable {
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final ParticipantIdentity publisher;
+    private final ParticipantIdentity aggregator;
+    private final Map<String, ParticipantIdentity> identities = new HashMap<>();
     private final Connection connection;
+    private final boolean hides;
+    private final Path directory;
 
-    private AuditedFederation(Path stateDir) {
+    private AuditedFederation(Path directory, boolean hides) {
         Instant now = Instant.now();
+        this.directory = directory;
+        this.hides = hides;
+        aggregator = ParticipantIdentity.generate("aggregator", Duration.ofDays(1), now);
         publisher = ParticipantIdentity.generate("publisher", Duration.ofDays(1), now);
         EmbeddedCluster cluster = EmbeddedCluster.start(ClusterConfig.defaults());
         parts.push(cluster::close);
         connection = Connection.of(cluster.bootstrapServers(), cluster.registryUrl());
-        Map<String, ParticipantIdentity> identities = new HashMap<>();
         List<ParticipantEntry> entries = new ArrayList<>();
         for (String bank : BANKS) {
             ParticipantIdentity identity = ParticipantIdentity.generate(bank, Duration.ofDays(1), now);
@@ -85,10 +98,11 @@ final class AuditedFederation implements AutoCloseable {
         }
         Map<String, Object> config = connection.clientProperties();
         config.put(AggregatorConfig.FEDERATION, NAME);
-        config.put("state.dir", stateDir.toString());
-        AggregatorApplication aggregator = new AggregatorApplication(AggregatorConfig.from(config));
-        parts.push(aggregator::close);
-        aggregator.start();
+        config.put("state.dir", directory.resolve("streams").toString());
+        AggregatorApplication running =
+                new AggregatorApplication(AggregatorConfig.from(config), Optional.of(aggregator));
+        parts.push(running::close);
+        running.start();
         ModelPublisher models = new ModelPublisher(
                 publisherConfig(), new PublisherListener() {}, Optional.of(new LedgerIdentity(publisher)));
         parts.push(models::close);
@@ -97,8 +111,17 @@ final class AuditedFederation implements AutoCloseable {
     }
 
     /** Runs until the last version is there. */
-    static AuditedFederation run(Path stateDir) {
-        AuditedFederation federation = new AuditedFederation(stateDir);
+    static AuditedFederation run(Path directory) {
+        return run(directory, false);
+    }
+
+    /** The same with hidden updates. */
+    static AuditedFederation runHidden(Path directory) {
+        return run(directory, true);
+    }
+
+    private static AuditedFederation run(Path directory, boolean hides) {
+        AuditedFederation federation = new AuditedFederation(directory, hides);
         try (ModelReader reader = new ModelReader(federation.publisherConfig())) {
             assertThat(reader.awaitVersion(ROUNDS, LIMIT)).isPresent();
         }
@@ -113,10 +136,14 @@ final class AuditedFederation implements AutoCloseable {
                         new TensorSpec("weights", List.of(TRAINABLE), TensorRole.TRAINABLE, Initializer.ZEROS)),
                 1L,
                 Map.of());
-        return FederationDefaults.settings(NAME, manifest)
-                .setRounds(ROUNDS)
+        FederationSettings.Builder settings = FederationDefaults.settings(NAME, manifest);
+        if (hides) {
+            SecureDefaults.apply(settings, SecureDefaults.settings(SecureBackend.MASK, Map.of("committee.size", "4")));
+        }
+        return settings.setRounds(ROUNDS)
                 .setQuorum(3)
-                .setRule("norm-mad,history")
+                .setRule(hides ? "fedavg" : "norm-mad,history")
+                .setAggregatorPublicKeys(List.of(ByteBuffer.wrap(aggregator.publicKey())))
                 .setPartitions(2)
                 .setChunkParameters(8)
                 .setLedgerPublicKey(ByteBuffer.wrap(publisher.publicKey()))
@@ -140,16 +167,21 @@ final class AuditedFederation implements AutoCloseable {
             boolean training = task.kind() == RoundTask.TRAINING;
             float[] vector = new float[training ? TRAINABLE : STATISTICS];
             for (int i = 0; i < vector.length; i++) {
-                vector[i] = (float) (random.nextDouble() - 0.5) * (training && bank.equals(HOSTILE) ? 1000 : 1);
+                vector[i] =
+                        (float) (random.nextDouble() - 0.5) * (training && !hides && bank.equals(HOSTILE) ? 1000 : 1);
             }
             return new LocalUpdate(vector, 50, training ? 50 : 1, Map.of("loss", random.nextDouble()));
         };
+        config.put(SecureConfig.COMMITTEE, String.valueOf(hides));
+        config.put(SecureConfig.STATE_DIR, directory.resolve(bank).toString());
+        boolean lies = hides && bank.equals(HOSTILE);
         Participant participant = new Participant(
                 ParticipantConfig.from(config),
                 identity,
+                SecureIdentity.generate(),
                 trainer,
                 new ParticipantListener() {},
-                UpdateInterceptor.NONE);
+                lies ? new FalseDealer(identity, 2, connection.clientProperties()) : UpdateInterceptor.NONE);
         parts.push(participant::close);
         start(bank, participant::run);
     }
@@ -176,6 +208,14 @@ final class AuditedFederation implements AutoCloseable {
         return publisher.publicKey();
     }
 
+    List<ByteBuffer> aggregatorKeys() {
+        return List.of(ByteBuffer.wrap(aggregator.publicKey()));
+    }
+
+    ParticipantIdentity identity(String bank) {
+        return identities.get(bank);
+    }
+
     /** Every topic that an audit reads, in memory. */
     MemoryAuditSource snapshot() {
         Topics topics = new Topics(NAME);
@@ -185,6 +225,7 @@ final class AuditedFederation implements AutoCloseable {
                 topics.rounds(),
                 topics.verdicts(),
                 topics.aggregates(),
+                topics.committee(),
                 topics.models()));
         for (long round = 0; round <= ROUNDS; round++) {
             names.add(topics.roundUpdates(round));

@@ -1,5 +1,6 @@
 package io.weir.cli.audit;
 
+import io.weir.wire.CommitteeCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class MemoryAuditSource implements AuditSource {
 
     private final Map<String, List<List<LogRecord>>> topics = new LinkedHashMap<>();
     private final Map<String, Long> firstEnds = new HashMap<>();
+    private final Map<String, Long> beginnings = new HashMap<>();
 
     /** Copies topics, offsets included. */
     static MemoryAuditSource copy(AuditSource source, List<String> names) {
@@ -44,6 +46,20 @@ final class MemoryAuditSource implements AuditSource {
 
     void drop(String topic) {
         topics.remove(topic);
+    }
+
+    /** Takes away what lies before the first call of a round, as retention does. */
+    void cutBefore(String topic, long round, Serde<SpecificRecord> serde) {
+        List<LogRecord> records = topics.get(topic).get(0);
+        long first = records.stream()
+                .filter(record -> value(topic, CommitteeCall.class, record, serde)
+                        .filter(call -> call.getRound() == round)
+                        .isPresent())
+                .findFirst()
+                .orElseThrow()
+                .offset();
+        records.removeIf(record -> record.offset() < first);
+        beginnings.put(topic, first);
     }
 
     /** The topic as it was before its last {@code count} records, when it is asked for its end the first time. */
@@ -97,7 +113,7 @@ final class MemoryAuditSource implements AuditSource {
 
     @Override
     public long beginningOffset(String topic, int partition) {
-        return 0;
+        return beginnings.getOrDefault(topic, 0L);
     }
 
     @Override

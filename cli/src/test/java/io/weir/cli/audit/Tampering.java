@@ -83,6 +83,22 @@ enum Tampering {
     ROUND_CLIPPING_BOUND((s, t, serde) -> seal(s, t, serde, r -> RoundSealed.newBuilder(r)
             .setOpened(RoundOpened.newBuilder(r.getOpened()).setClippingBound(5).build())
             .build())),
+    ANNOUNCEMENT_SIGNATURE((s, t, serde) -> announcement(s, t, serde, o -> RoundOpened.newBuilder(o)
+            .setSignature(flipped(o.getSignature()))
+            .build())),
+    ANNOUNCEMENT_UNSIGNED((s, t, serde) -> announcement(s, t, serde, o -> RoundOpened.newBuilder(o)
+            .setSignature(ByteBuffer.allocate(0))
+            .setSignatureAlgorithm("")
+            .build())),
+    ANNOUNCEMENT_DEADLINE((s, t, serde) -> announcement(s, t, serde, o -> RoundOpened.newBuilder(o)
+            .setDeadlineMs(o.getDeadlineMs() + 1)
+            .build())),
+    ANNOUNCEMENT_AS_IT_OPENED((s, t, serde) -> s.change(
+            t.rounds(),
+            RoundOpened.class,
+            o -> o.getRound() == 2,
+            o -> RoundOpened.newBuilder(o).setOpenedAtMs(o.getOpenedAtMs() - 1).build(),
+            serde)),
     VERDICT_ADMITTED((s, t, serde) -> verdict(s, t, serde, v -> Verdict.newBuilder(v)
             .setAdmitted(v.getAdmitted().subList(1, v.getAdmitted().size()))
             .build())),
@@ -207,6 +223,13 @@ enum Tampering {
             MemoryAuditSource source, Topics topics, Serde<SpecificRecord> serde, Edit<RoundSealed> change) {
         return source.change(
                 topics.rounds(), RoundSealed.class, r -> r.getOpened().getRound() == 2, change, serde);
+    }
+
+    private static Changed announcement(
+            MemoryAuditSource source, Topics topics, Serde<SpecificRecord> serde, Edit<RoundOpened> change) {
+        return seal(source, topics, serde, r -> RoundSealed.newBuilder(r)
+                .setOpened(change.apply(r.getOpened()))
+                .build());
     }
 
     private static Changed verdict(

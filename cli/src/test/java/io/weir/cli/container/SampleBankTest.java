@@ -82,4 +82,18 @@ class SampleBankTest {
 
         assertThat(ParticipantIdentity.load(home.resolve("identity")).name()).isEqualTo("bank-a");
     }
+
+    @Test
+    void theAggregatorGetsAKeyOnceAndTheOperatorItsCertificate() throws IOException {
+        SampleAggregator.main(new String[] {home.toString(), enrolment.toString()});
+        ParticipantIdentity before = ParticipantIdentity.load(home.resolve("identity"));
+
+        SampleAggregator.main(new String[] {home.toString(), enrolment.toString()});
+
+        assertThat(names(enrolment)).containsExactly("aggregator.crt");
+        assertThat(enrolment.resolve("aggregator.crt"))
+                .hasSameTextualContentAs(home.resolve("identity/participant.crt"));
+        assertThat(ParticipantIdentity.load(home.resolve("identity")).certificate())
+                .isEqualTo(before.certificate());
+    }
 }

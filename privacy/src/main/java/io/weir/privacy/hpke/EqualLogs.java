@@ -23,8 +23,8 @@ final class EqualLogs {
 
     private static final X9ECParameters CURVE25519 = CustomNamedCurves.getByName("curve25519");
     private static final ECCurve CURVE = CURVE25519.getCurve();
-    private static final ECPoint GENERATOR = CURVE25519.getG();
-    private static final BigInteger ORDER = CURVE25519.getN();
+    static final ECPoint GENERATOR = CURVE25519.getG();
+    static final BigInteger ORDER = CURVE25519.getN();
     private static final BigInteger PRIME = CURVE.getField().getCharacteristic();
     /** A/3, A = 486662. */
     private static final BigInteger SHIFT = BigInteger.valueOf(486_662)
@@ -66,19 +66,17 @@ final class EqualLogs {
      * @param base the encapsulated key, lifted
      * @param context what the proof is for
      */
-    static Disclosure prove(byte[] key, ECPoint publicKey, ECPoint base, byte[] context, SecureRandom random) {
-        BigInteger clamped = clamp(key).mod(ORDER);
-        boolean even = GENERATOR.multiply(clamped).normalize().equals(publicKey.normalize());
-        BigInteger log = even ? clamped : ORDER.subtract(clamped);
-        ECPoint point = base.multiply(log).normalize();
-        BigInteger nonce = BigIntegers.createRandomInRange(BigInteger.ONE, ORDER.subtract(BigInteger.ONE), random);
-        BigInteger challenge =
-                challenge(publicKey, base, point, GENERATOR.multiply(nonce), base.multiply(nonce), context);
-        BigInteger response = nonce.add(challenge.multiply(log)).mod(ORDER);
-        return new Disclosure(
-                point.getEncoded(true),
-                BigIntegers.asUnsignedByteArray(BYTES, challenge),
-                BigIntegers.asUnsignedByteArray(BYTES, response));
+    static Disclosure prove(byte[] key, ECPoint base, byte[] context, SecureRandom random) {
+        try (SecretMultiple log = SecretMultiple.of(key, random);
+                SecretMultiple nonce = SecretMultiple.fresh(random)) {
+            ECPoint point = log.of(base).normalize();
+            BigInteger challenge =
+                    challenge(log.ofGenerator(), base, point, nonce.ofGenerator(), nonce.of(base), context);
+            return new Disclosure(
+                    point.getEncoded(true),
+                    BigIntegers.asUnsignedByteArray(BYTES, challenge),
+                    BigIntegers.asUnsignedByteArray(BYTES, nonce.plus(challenge, log)));
+        }
     }
 
     static boolean verify(Disclosure disclosure, ECPoint publicKey, ECPoint base, byte[] context) {
@@ -105,14 +103,5 @@ final class EqualLogs {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-512", e);
         }
-    }
-
-    /** RFC 7748, section 5: decodeScalar25519. */
-    private static BigInteger clamp(byte[] key) {
-        byte[] scalar = key.clone();
-        scalar[0] &= (byte) 248;
-        scalar[BYTES - 1] &= 127;
-        scalar[BYTES - 1] |= 64;
-        return new BigInteger(1, Arrays.reverse(scalar));
     }
 }

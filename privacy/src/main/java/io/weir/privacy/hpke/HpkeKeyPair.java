@@ -6,6 +6,7 @@ import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+import org.bouncycastle.math.ec.ECPoint;
 
 /** An X25519 key pair that opens what was sealed for its public key. */
 public final class HpkeKeyPair {
@@ -96,7 +97,8 @@ public final class HpkeKeyPair {
     /**
      * Makes what opens one message to everyone, {@link HpkePublicKey#disclosed}; no other message opens with it.
      *
-     * <p>Not in constant time: it is for a recipient that accuses a sender, on its own machine.
+     * <p>Takes the same steps whatever the key, as far as BouncyCastle's X25519 does, but for one bit that means nothing: which of
+     * the two points with the public key's coordinate the key leads to.
      *
      * @param context what for, so that it convinces nobody of anything else
      * @return empty bytes if the sender's encapsulated key alone shows that nothing could be opened
@@ -106,12 +108,18 @@ public final class HpkeKeyPair {
             return new byte[0];
         }
         byte[] encapsulation = Arrays.copyOf(sealed, Suite.ENCAPSULATION_BYTES);
-        byte[] own = publicKey.encoded();
         return EqualLogs.lift(encapsulation)
-                .map(base -> EqualLogs.prove(
-                                privateKey(), EqualLogs.lift(own).orElseThrow(), base, context, new SecureRandom())
-                        .toBytes())
+                .map(base -> disclose(base, context))
                 .orElse(new byte[0]);
+    }
+
+    private byte[] disclose(ECPoint base, byte[] context) {
+        byte[] key = privateKey();
+        try {
+            return EqualLogs.prove(key, base, context, new SecureRandom()).toBytes();
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     @Override

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.encoders.Hex;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -24,12 +27,30 @@ class DisclosureTest {
         return recipient.publicKey().disclosed(INFO, AAD, sealedMessage, disclosure, CONTEXT);
     }
 
-    @RepeatedTest(8) // the lifts of both points have either sign
+    @RepeatedTest(32) // key, nonce and what they lead to have either sign
     void everyoneReadsWhatTheRecipientReads() {
         Disclosed disclosed = read(sealed, recipient.disclose(sealed, CONTEXT));
 
         assertThat(disclosed).isInstanceOfSatisfying(Disclosed.Opened.class, opened -> assertThat(opened.message())
                 .isEqualTo(recipient.open(INFO, AAD, sealed)));
+    }
+
+    @Test
+    void provesItForAnyBase() {
+        ECPoint own = EqualLogs.lift(recipient.publicKey().encoded()).orElseThrow();
+        ECPoint generator = EqualLogs.GENERATOR;
+
+        for (ECPoint base : List.of(generator, generator.negate(), generator.twice(), own, own.negate())) {
+            Disclosure proof = EqualLogs.prove(recipient.privateKey(), base.normalize(), CONTEXT, new SecureRandom());
+
+            assertThat(EqualLogs.verify(proof, own, base, CONTEXT)).isTrue();
+            assertThat(EqualLogs.verify(proof, own, base.twice(), CONTEXT)).isFalse();
+        }
+    }
+
+    @Test
+    void proofsOfOneKeyHaveDifferentNonces() {
+        assertThat(recipient.disclose(sealed, CONTEXT)).isNotEqualTo(recipient.disclose(sealed, CONTEXT));
     }
 
     @Test

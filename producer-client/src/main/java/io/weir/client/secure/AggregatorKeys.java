@@ -20,6 +20,15 @@ public final class AggregatorKeys {
         this.keys = List.copyOf(keys);
     }
 
+    /**
+     * These keys.
+     *
+     * @param keys SubjectPublicKeyInfo, DER
+     */
+    public static AggregatorKeys of(Collection<ByteBuffer> keys) {
+        return new AggregatorKeys(keys);
+    }
+
     /** Those that the operator wrote into the federation's settings. */
     public static AggregatorKeys of(Optional<FederationSettings> settings) {
         return new AggregatorKeys(

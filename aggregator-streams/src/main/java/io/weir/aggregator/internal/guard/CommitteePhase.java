@@ -7,6 +7,7 @@ import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.SecureClosing;
+import io.weir.wire.ShareCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,8 @@ record CommitteePhase(Guard guard, CollectingRound reports, DealtShares dealt, C
                     .log("committee record ignored: it is not signed by that member");
             return false;
         }
-        return committee.accept(record);
+        // An answer ahead of its call cannot be one; everybody who reads the topic leaves the same ones out.
+        return (dealt.isCalled() || !(record instanceof ShareCheck)) && committee.accept(record);
     }
 
     @Override

@@ -153,6 +153,11 @@ final class CommitteeRound {
         return closing.getCall().getStage() == CommitteeStage.CHECK ? nextOfCheck(nowMs) : nextOfClose(nowMs);
     }
 
+    /** Members that have looked at their shares. */
+    int answers() {
+        return checks.size();
+    }
+
     private Step nextOfCheck(long nowMs) {
         int answers = checks.size();
         if (answers == secure.getCommittee().size() || isEnough(answers, nowMs)) {
@@ -161,7 +166,8 @@ final class CommitteeRound {
         return late(nowMs, "looked at their shares", checks.keySet().toString(), answers);
     }
 
-    private Step checked() {
+    /** What those that have answered so far lead to. */
+    Step.Checked checked() {
         Map<String, List<String>> accusations = new TreeMap<>();
         Map<String, List<String>> liars = new TreeMap<>();
         checks.forEach((member, check) -> {

@@ -43,6 +43,11 @@ final class DealtShares {
         return Optional.of(CommitteeCall.newBuilder(call).setGroups(List.of()).build());
     }
 
+    /** Whether the guard's own call has been read. */
+    boolean isCalled() {
+        return called;
+    }
+
     /** Takes in a record of the committee topic, in its order; what to keep of it for a restart. */
     Optional<SpecificRecord> accept(SpecificRecord record) {
         return !called && record instanceof UpdateShares shares && shares.getRound() == opened.getRound()

@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 
-/** The publisher's key from its certificate. */
-public final class PublisherKey {
-    private PublisherKey() {}
+/** The key of whoever signs a federation's records, from its certificate. */
+public final class SignerKey {
+    private SignerKey() {}
 
     /**
      * Reads a certificate, PEM or DER. When it expires does not matter: records that it signed stay signed.
      *
+     * @param option that names the file
      * @return SubjectPublicKeyInfo, DER
      */
-    public static byte[] read(Path file) {
+    public static byte[] read(String option, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] der = CertificateFactory.getInstance("X.509")
                     .generateCertificate(in)
@@ -26,10 +27,9 @@ public final class PublisherKey {
             return Certificates.parse(der).getPublicKey().getEncoded();
         } catch (CertificateException e) {
             throw CommandException.usage(
-                    "--publisher-certificate " + file + " holds no X.509 certificate (PEM or DER): " + e.getMessage(),
-                    e);
+                    option + " " + file + " holds no X.509 certificate (PEM or DER): " + e.getMessage(), e);
         } catch (IOException e) {
-            throw CommandException.usage("--publisher-certificate " + file + " cannot be read: " + e, e);
+            throw CommandException.usage(option + " " + file + " cannot be read: " + e, e);
         }
     }
 }
