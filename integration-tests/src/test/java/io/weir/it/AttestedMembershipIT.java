@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.aggregator.AggregatorApplication;
 import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.cli.audit.AuditReport;
+import io.weir.cli.audit.AuditTrust;
 import io.weir.cli.audit.Auditor;
 import io.weir.cli.audit.KafkaAuditSource;
 import io.weir.cli.federation.Connection;
@@ -183,8 +184,7 @@ class AttestedMembershipIT {
                     .audit(
                             OptionalLong.empty(),
                             RecomputationPlan.asRecorded(),
-                            Optional.empty(),
-                            Optional.of(simulated.check()));
+                            AuditTrust.settings().evidence(Optional.of(simulated.check())));
             assertThat(audit.holds()).as(audit.findings().toString()).isTrue();
         }
     }
