@@ -266,8 +266,7 @@ class GuardTopologyTest extends TopologyHarness {
                 .startsWith("QUORUM_NOT_REACHED: 1 of 3"));
         assertThat(quarantine())
                 .extracting(QuarantineRecord::getParticipant, QuarantineRecord::getReason)
-                .contains(
-                        tuple("bank-b", ReasonCode.DUPLICATE_CONTENT), tuple("bank-c", ReasonCode.DUPLICATE_CONTENT));
+                .contains(tuple("bank-b", ReasonCode.DUPLICATE_CONTENT), tuple("bank-c", ReasonCode.DUPLICATE_CONTENT));
     }
 
     private RoundOpened newest() {

@@ -121,8 +121,12 @@ class CopiedUpdateIT {
                 return !chunks.isEmpty() && chunks.size() == chunks.get(0).getChunkCount();
             });
             for (UpdateChunk chunk : chunks) {
-                ArrowCodecs.decodeFloats(Codec.F32, chunk.getPayload(), chunk.getLength(), update, (int)
-                        (long) chunk.getFirstParameter());
+                ArrowCodecs.decodeFloats(
+                        Codec.F32,
+                        chunk.getPayload(),
+                        chunk.getLength(),
+                        update,
+                        Math.toIntExact(chunk.getFirstParameter()));
             }
             return new LocalUpdate(update, ROWS, ROWS, Map.of());
         };

@@ -73,6 +73,10 @@ class CopiedRoundTest {
                 recomputation.recompute(round.sealed(), List.of(), dealt.leavingOut(Set.copyOf(copies)));
         assertThat(Digests.verdictDigest(again.verdict())).isEqualTo(Digests.verdictDigest(round.verdict()));
         assertThat(again.aggregateDigest()).isEqualTo(round.aggregateDigest());
+        assertThat(again.refused())
+                .as("what an audit names where a copy was sealed")
+                .extracting(RefusedRecord::participant)
+                .containsExactlyInAnyOrderElementsOf(copies);
         assertThat(without.aggregateDigest())
                 .as("as if copies had never been sent")
                 .isEqualTo(round.aggregateDigest());

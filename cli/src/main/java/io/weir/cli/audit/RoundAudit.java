@@ -319,13 +319,6 @@ final class RoundAudit {
                         refused.offset(),
                         "a record of " + participant + ", whose update was sealed in round " + opened.getRound()
                                 + ", does not count: " + refused.reason() + ", " + refused.detail()))
-                .or(() -> again.verdict().getRejected().stream()
-                        .filter(rejection -> rejection.getParticipant().equals(participant))
-                        .filter(rejection -> rejection.getReason() == ReasonCode.DUPLICATE_CONTENT)
-                        .findFirst()
-                        .map(copy -> sealed.finding("the update of " + participant + ", sealed in round "
-                                + opened.getRound() + ", does not count: " + copy.getReason() + ", "
-                                + copy.getDetail())))
                 .orElseGet(() -> sealed.finding("the update of " + participant + ", sealed in round "
                         + opened.getRound() + ", is not whole below the cuts "
                         + sealed.value().getCuts()));

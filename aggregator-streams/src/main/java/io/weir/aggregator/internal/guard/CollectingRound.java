@@ -161,8 +161,8 @@ public final class CollectingRound {
         return whole;
     }
 
-    /** Whole updates that only repeat another one's content. */
-    Map<String, Rejection> copies() {
+    /** Whole updates that only repeat another one's content, by participant. */
+    public Map<String, Rejection> copies() {
         return Copies.among(contents(whole()), opened);
     }
 
