@@ -13,12 +13,14 @@ import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.SealedUpdate;
+import io.weir.wire.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -80,6 +82,25 @@ class CopiedRoundTest {
         assertThat(without.aggregateDigest())
                 .as("as if copies had never been sent")
                 .isEqualTo(round.aggregateDigest());
+    }
+
+    @Example
+    void aCopyLowersFAsFarAsTheStagesNeed() {
+        RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, 2))
+                .setRule("nnm,mean")
+                .setRuleParameters(Map.of("f", "2"))
+                .build();
+        List<List<Sent>> updates = new ArrayList<>();
+        for (String bank : FEDERATION.banks()) {
+            float[] content = FEDERATION.delta(bank.equals("bank-b") ? "bank-a".hashCode() : bank.hashCode());
+            updates.add(FEDERATION.update(opened, bank, content, 1));
+        }
+
+        Verdict verdict = RecordedRound.run(FEDERATION, opened, updates, new Random(1))
+                .verdict();
+
+        assertThat(verdict.getAdmitted()).hasSize(4);
+        assertThat(verdict.getRuleParameters()).containsEntry("f", "1");
     }
 
     /** Whose chunk 0 lies first. */
