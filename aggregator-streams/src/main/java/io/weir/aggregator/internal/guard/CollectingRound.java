@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The reports on one open round, by participant. An update is whole when every partition that holds one of its chunks
@@ -163,7 +164,11 @@ public final class CollectingRound {
 
     /** Whole updates that only repeat another one's content, by participant. */
     public Map<String, Rejection> copies() {
-        return Copies.among(contents(whole()), opened);
+        Map<String, Progress> alike = whole();
+        Map<ByteBuffer, Long> holders = alike.values().stream()
+                .collect(Collectors.groupingBy(progress -> progress.first().getContentRoot(), Collectors.counting()));
+        alike.values().removeIf(progress -> holders.get(progress.first().getContentRoot()) == 1);
+        return Copies.among(contents(alike), opened);
     }
 
     /** Merkle root over the updates' commit digests, in their order. */

@@ -108,7 +108,7 @@ class CopiesTest {
     @Test
     void sealedBytesOpenForOneParticipantOnly() {
         RoundOpened attested = RoundOpened.newBuilder(OPENED)
-                .setAttested(new AttestedRound(List.of()))
+                .setAttested(AttestedRound.newBuilder().setKeys(List.of()).build())
                 .build();
 
         assertThat(Copies.among(equal(), attested)).isEmpty();
