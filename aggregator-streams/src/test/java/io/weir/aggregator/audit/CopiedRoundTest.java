@@ -96,8 +96,8 @@ class CopiedRoundTest {
             updates.add(FEDERATION.update(opened, bank, content, 1));
         }
 
-        Verdict verdict = RecordedRound.run(FEDERATION, opened, updates, new Random(1))
-                .verdict();
+        Verdict verdict =
+                RecordedRound.run(FEDERATION, opened, updates, new Random(1)).verdict();
 
         assertThat(verdict.getAdmitted()).hasSize(4);
         assertThat(verdict.getRuleParameters()).containsEntry("f", "1");
