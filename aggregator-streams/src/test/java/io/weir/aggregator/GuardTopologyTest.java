@@ -18,6 +18,7 @@ import io.weir.wire.PastUpdate;
 import io.weir.wire.QuarantineRecord;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
+import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
@@ -228,21 +229,44 @@ class GuardTopologyTest extends TopologyHarness {
     }
 
     @Test
-    void copiesOfAnUpdateAreFlaggedAndCounted() {
+    void aCopyIsRefusedAndQuarantinedAndItsOriginalCountsWithItsOwnWeight() {
         RoundOpened opened = openFirstRound();
-        send(opened, federation.update(opened, "bank-a", federation.delta(1), 1));
         send(opened, federation.update(opened, "bank-b", federation.delta(1), 2));
+        send(opened, federation.update(opened, "bank-a", federation.delta(1), 900));
         send(opened, federation.update(opened, "bank-c", new float[10], 1));
 
         Verdict verdict = verdict();
 
-        assertThat(verdict.getAdmitted()).hasSize(3);
+        assertThat(verdict.getAdmitted())
+                .extracting(Admission::getParticipant, Admission::getWeight)
+                .containsExactly(tuple("bank-b", 2), tuple("bank-c", 1));
+        assertThat(verdict.getTotalWeight()).isEqualTo(3);
         assertThat(verdict.getFlags())
                 .extracting(Flag::getParticipant, Flag::getCode)
-                .containsExactly(
-                        tuple("bank-a", FlagCode.COPY),
-                        tuple("bank-b", FlagCode.COPY),
-                        tuple("bank-c", FlagCode.ALL_ZERO));
+                .containsExactly(tuple("bank-c", FlagCode.ALL_ZERO));
+        Rejection copy = verdict.getRejected().get(0);
+        assertThat(copy.getReason()).isEqualTo(ReasonCode.DUPLICATE_CONTENT);
+        assertThat(quarantine()).singleElement().satisfies(record -> {
+            assertThat(record.getParticipant()).isEqualTo("bank-a");
+            assertThat(record.getReason()).isEqualTo(ReasonCode.DUPLICATE_CONTENT);
+            assertThat(record.getDetail()).isEqualTo(copy.getDetail()).contains("'bank-b'");
+            assertThat(record.getNeighbours()).isEqualTo(copy.getNeighbours()).hasSize(1);
+            assertThat(record.getPartition()).isZero();
+        });
+    }
+
+    @Test
+    void aCopyIsQuarantinedOfARoundThatFailsForIt() {
+        RoundOpened opened = openFirstRound();
+        send(opened, federation.update(opened, "bank-a", federation.delta(1), 1));
+        send(opened, federation.update(opened, "bank-b", federation.delta(1), 1));
+        send(opened, federation.update(opened, "bank-c", federation.delta(1), 1));
+
+        assertThat(rounds()).last().isInstanceOfSatisfying(RoundFailed.class, failed -> assertThat(failed.getReason())
+                .startsWith("QUORUM_NOT_REACHED: 1 of 3"));
+        assertThat(quarantine())
+                .extracting(QuarantineRecord::getParticipant, QuarantineRecord::getReason)
+                .contains(tuple("bank-b", ReasonCode.DUPLICATE_CONTENT), tuple("bank-c", ReasonCode.DUPLICATE_CONTENT));
     }
 
     private RoundOpened newest() {

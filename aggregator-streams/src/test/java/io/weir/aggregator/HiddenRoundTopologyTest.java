@@ -41,6 +41,35 @@ class HiddenRoundTopologyTest extends HiddenRoundHarness {
     @EnumSource(
             value = SecureBackend.class,
             names = {"MASK", "RLWE"})
+    void aHiddenUpdateThatSomebodySendsAgainInHisOwnNameIsInNoSum(SecureBackend backend) {
+        RoundOpened opened = open(backend, 1);
+        List<String> whole = update(opened, 0, 1, 3, 5);
+        send(opened, hidden.copy(opened, whole.get(1), federation.banks().get(2)));
+        driver.advanceWallClockTime(Duration.ofSeconds(11));
+        CommitteeCall check = call();
+        checkAll(opened, check);
+        CommitteeCall close = call();
+        List<String> members = opened.getSecure().getCommittee().subList(0, THRESHOLD);
+        members.forEach(member -> committee(member, hidden.open(opened, close, 0, member, 0)));
+        grace();
+
+        Verdict verdict = verdict();
+
+        assertThat(reasons(verdict))
+                .containsEntry(federation.banks().get(2), ReasonCode.DUPLICATE_CONTENT)
+                .containsEntry(federation.banks().get(4), ReasonCode.NO_UPDATE)
+                .hasSize(2);
+        assertThat(sum(aggregates())).isEqualTo(hidden.sum(whole));
+        assertThat(quarantine()).singleElement().satisfies(record -> {
+            assertThat(record.getReason()).isEqualTo(ReasonCode.DUPLICATE_CONTENT);
+            assertThat(record.getDetail()).contains("'" + whole.get(1) + "'");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SecureBackend.class,
+            names = {"MASK", "RLWE"})
     void opensTheSumOfWhoeverIsWholeWithAsManyMembersAsTheThreshold(SecureBackend backend) {
         RoundOpened opened = open(backend, 1);
         List<String> whole = update(opened, 0, 1, 3, 5);

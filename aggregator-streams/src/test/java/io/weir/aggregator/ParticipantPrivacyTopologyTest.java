@@ -131,11 +131,13 @@ class ParticipantPrivacyTopologyTest extends TopologyHarness {
         values[3] = Math.scalb(8_000_001f, -grid);
         values[4] = Math.scalb(-1f, -grid);
         for (String bank : federation.banks()) {
+            values[5] += Math.scalb(1f, -grid); // No two banks send the same.
             send(opened, federation.update(opened, bank, values, 1));
         }
 
         long step = 1L << (opened.getScaleBits() - grid);
-        assertThat(sum(aggregates())).containsExactly(0L, 0L, 0L, 32_000_004 * step, -4 * step, 0L, 0L, 0L, 0L, 0L);
+        assertThat(sum(aggregates()))
+                .containsExactly(0L, 0L, 0L, 32_000_004 * step, -4 * step, 10 * step, 0L, 0L, 0L, 0L);
     }
 
     @Test

@@ -66,7 +66,8 @@ class DemoAttackIT {
         double[] expected = Attacks.named(attack).craft(Sight.of(honest(run), ATTACKERS, 0))[0];
         assertThat(hostile(run)).allSatisfy(vector -> {
             for (int j = 0; j < vector.length; j++) {
-                assertThat(vector[j]).isEqualTo((float) expected[j]);
+                // Attackers change the last bit where they would be copies.
+                assertThat((float) vector[j]).isCloseTo((float) expected[j], within(Math.ulp((float) expected[j])));
             }
         });
         assertThat(run.result().rounds().get(0).admitted()).hasSize(5);
@@ -87,7 +88,7 @@ class DemoAttackIT {
         Demos.Run flipped = attacked("label-flip", "fedavg", 1);
 
         assertThat(hostile(sybil)).allSatisfy(vector -> {
-            assertThat(vector).isEqualTo(hostile(flipped).get(0));
+            assertThat(vector).containsExactly(hostile(flipped).get(0), within(1e-6));
             assertThat(cosine(vector, Vectors.mean(honest(sybil)))).isNegative();
         });
     }

@@ -134,14 +134,9 @@ public final class RoundRecomputation {
                     opened.getPartitions(),
                     (partition, log) -> RoundPartition.read(
                             opened, partition, sealed.getCuts().get(partition), Set.of(), deserializer, log));
-            return new SealedRecords(
-                    collect(
-                                    opened,
-                                    partitions.stream()
-                                            .map(RoundPartition::reports)
-                                            .toList())
-                            .updates(),
-                    partitions.stream().flatMap(p -> p.refused().stream()).toList());
+            CollectingRound round = collect(
+                    opened, partitions.stream().map(RoundPartition::reports).toList());
+            return new SealedRecords(round.updates(), refused(round, partitions));
         }
     }
 
@@ -194,8 +189,19 @@ public final class RoundRecomputation {
                 failure.isPresent() ? before : remembered,
                 failure,
                 sums,
-                partitions.stream().flatMap(p -> p.refused().stream()).toList(),
+                refused(round, partitions),
                 faults);
+    }
+
+    /** Records that do not count, commits of copies among them. */
+    private static List<RefusedRecord> refused(CollectingRound round, List<RoundPartition> partitions) {
+        List<RefusedRecord> refused = new ArrayList<>();
+        partitions.forEach(partition -> refused.addAll(partition.refused()));
+        Map<String, Long> commits = round.commitOffsets();
+        round.copies()
+                .forEach((name, copy) -> refused.add(
+                        new RefusedRecord(0, commits.get(name), name, copy.getReason(), copy.getDetail(), true)));
+        return refused;
     }
 
     private static Optional<Measured> measured(

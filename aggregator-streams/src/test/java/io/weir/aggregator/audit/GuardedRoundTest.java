@@ -24,6 +24,7 @@ import io.weir.guard.kernel.SeededNoise;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.Admission;
+import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.Verdict;
@@ -139,9 +140,18 @@ class GuardedRoundTest {
                         List.of(),
                         RecomputationPlan.asRecorded().onPartitions(others));
 
+        List<Rejection> copies = round.verdict().getRejected().stream()
+                .filter(rejection -> rejection.getReason() == ReasonCode.DUPLICATE_CONTENT)
+                .toList();
+        copies.forEach(copy -> vectors.remove(copy.getParticipant()));
+        if (attack == Attack.EXACT_COPIES) {
+            long distinct =
+                    vectors.values().stream().map(Arrays::hashCode).distinct().count();
+            assertThat(vectors).as("each content once").hasSize((int) distinct);
+        }
         Verdict inMemory = Judge.judge(
                 round.sealed(),
-                List.of(),
+                copies,
                 statistics(rule, parameters, vectors),
                 round.verdict().getFlags(),
                 1);

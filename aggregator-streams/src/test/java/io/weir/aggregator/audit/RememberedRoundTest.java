@@ -6,7 +6,10 @@ import io.weir.aggregator.testkit.Federation;
 import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.aggregator.testkit.RecordedRound;
 import io.weir.guard.history.History;
+import io.weir.guard.history.Outcome;
+import io.weir.guard.history.ParticipantHistory;
 import io.weir.schemas.digest.Digests;
+import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.Verdict;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +72,35 @@ class RememberedRoundTest {
         assertThat(reasons).as("the history is used").contains(reason);
     }
 
+    @Test
+    void whoCopiesLosesReputationAndWhoIsCopiedDoesNot() {
+        RoundOpened opened = RoundOpened.newBuilder(FEDERATION.opened(1, 3))
+                .setRule("norm-mad,history,mean")
+                .build();
+        List<List<Sent>> updates = new ArrayList<>(updates(opened));
+        updates.set(1, FEDERATION.update(opened, "bank-b", delta(opened, 3), 1));
+        Map<String, Outcome> outcomes = new TreeMap<>();
+
+        RecordedRound recorded = RecordedRound.run(FEDERATION, opened, updates, new Random(1));
+
+        recorded.remembered()
+                .participants()
+                .forEach(
+                        (name, past) -> outcomes.put(name, past.updates().get(0).outcome()));
+        Rejection copy = recorded.verdict().getRejected().stream()
+                .filter(rejection -> rejection.getReason() == ReasonCode.DUPLICATE_CONTENT)
+                .findFirst()
+                .orElseThrow();
+        String original = copy.getNeighbours().get(0).getParticipant();
+        assertThat(List.of(copy.getParticipant(), original)).containsExactlyInAnyOrder("bank-b", "bank-d");
+        assertThat(outcomes)
+                .containsEntry(copy.getParticipant(), Outcome.REFUSED)
+                .containsEntry(original, Outcome.COUNTED);
+        Map<String, ParticipantHistory> past = recorded.remembered().participants();
+        assertThat(past.get(copy.getParticipant()).updates().get(0).norm())
+                .isEqualTo(past.get(original).updates().get(0).norm());
+    }
+
     @ParameterizedTest
     @CsvSource({"'norm-mad,history,mean'", "foolsgold", "'flanders,mean'"})
     void anotherHistoryIsAnotherVerdictDigest(String rule) {
@@ -85,21 +119,24 @@ class RememberedRoundTest {
 
     /** Two banks send one vector with noise that cancels over two rounds; the last shouts in the first two. */
     private static List<List<Sent>> updates(RoundOpened opened) {
-        long round = opened.getRound();
         List<List<Sent>> updates = new ArrayList<>();
-        List<String> banks = FEDERATION.banks();
-        float[] goal = FEDERATION.delta(99);
-        float[] noise = FEDERATION.delta(1000 + (round + 1) / 2);
-        for (int b = 0; b < banks.size(); b++) {
-            float[] delta = FEDERATION.delta(b);
-            float[] own = FEDERATION.delta(round * 10 + b);
-            for (int j = 0; j < PARAMETERS; j++) {
-                float sign = (b == 0 ? 1 : -1) * (round % 2 == 0 ? 1 : -1);
-                delta[j] = b < 2 ? goal[j] + 3 * sign * noise[j] : delta[j] + 0.1f * own[j];
-                delta[j] *= b == 4 && round < 3 ? 5 : 0.02f;
-            }
-            updates.add(FEDERATION.update(opened, banks.get(b), delta, 1));
+        for (int b = 0; b < FEDERATION.banks().size(); b++) {
+            updates.add(FEDERATION.update(opened, FEDERATION.banks().get(b), delta(opened, b), 1));
         }
         return updates;
+    }
+
+    private static float[] delta(RoundOpened opened, int b) {
+        long round = opened.getRound();
+        float[] goal = FEDERATION.delta(99);
+        float[] noise = FEDERATION.delta(1000 + (round + 1) / 2);
+        float[] delta = FEDERATION.delta(b);
+        float[] own = FEDERATION.delta(round * 10 + b);
+        for (int j = 0; j < PARAMETERS; j++) {
+            float sign = (b == 0 ? 1 : -1) * (round % 2 == 0 ? 1 : -1);
+            delta[j] = b < 2 ? goal[j] + 3 * sign * noise[j] : delta[j] + 0.1f * own[j];
+            delta[j] *= b == 4 && round < 3 ? 5 : 0.02f;
+        }
+        return delta;
     }
 }

@@ -47,6 +47,8 @@ public final class HiddenBanks {
     private final Map<String, MaskKey> maskKeys = new HashMap<>();
     /** By participant: a share for each member. */
     private final Map<String, List<Share>> shares = new HashMap<>();
+
+    private final Map<String, List<UpdateChunk>> sent = new HashMap<>();
     /** By participant: the fixed-point values that it hid. */
     private final Map<String, long[]> values = new HashMap<>();
 
@@ -174,16 +176,31 @@ public final class HiddenBanks {
             }
         }
         values.put(bank, quantised);
-        List<Sent> sent = new ArrayList<>();
-        chunks.forEach(chunk -> sent.add(federation.frame(chunk, chunk.getChunkIndex() % opened.getPartitions())));
+        sent.put(bank, chunks);
+        return frames(opened, bank, chunks);
+    }
+
+    private List<Sent> frames(RoundOpened opened, String bank, List<UpdateChunk> chunks) {
+        List<Sent> records = new ArrayList<>();
+        chunks.forEach(chunk -> records.add(federation.frame(chunk, chunk.getChunkIndex() % opened.getPartitions())));
         UpdateCommit commit = federation.sign(federation
                 .commit(opened, bank, chunks)
                 .setSharesHash(ByteBuffer.wrap(SecureDigests.shares(shares(opened, bank))))
                 .build());
         for (int p = 0; p < Math.min(opened.getPartitions(), chunks.size()); p++) {
-            sent.add(federation.frame(commit, p));
+            records.add(federation.frame(commit, p));
         }
-        return sent;
+        return records;
+    }
+
+    /** What a bank sent last, byte for byte, in the name of another. */
+    public List<Sent> copy(RoundOpened opened, String bank, String copyist) {
+        List<UpdateChunk> chunks = sent.get(bank).stream()
+                .map(chunk ->
+                        UpdateChunk.newBuilder(chunk).setParticipant(copyist).build())
+                .toList();
+        shares.put(copyist, shares.get(bank));
+        return frames(opened, copyist, chunks);
     }
 
     /** The sums of what these banks hid, added up in the clear. */

@@ -1,6 +1,7 @@
 package io.weir.cli.demo;
 
 import io.weir.cli.attack.Attack;
+import io.weir.cli.attack.Distinct;
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.attack.Sight;
 import io.weir.cli.attack.Trigger;
@@ -133,13 +134,16 @@ final class Collusion {
         for (int b = 0; b < weights.length; b++) {
             weights[b] = b < seen.size() ? seen.get(b).train().rows() : claimedRows();
         }
-        List<float[]> vectors = MemoryRound.floats(attack.craft(new Sight(
+        Sight sight = new Sight(
                 vectors(seen, updates),
                 attack.trains() ? vectors(hostile, updates) : List.of(),
                 hostile.size(),
                 Optional.of(
                         MemoryRound.target(known(seen, hostile), weights, FederationDefaults.CLIPPING_BOUND, round)),
-                (seed * 31 + round) * 0x9E3779B97F4A7C15L - 1)));
+                (seed * 31 + round) * 0x9E3779B97F4A7C15L - 1);
+        List<float[]> vectors = Distinct.floats(
+                attack.craft(sight),
+                seen.stream().map(bank -> updates.get(bank.name())).toList());
         Map<String, float[]> crafted = new HashMap<>();
         for (int h = 0; h < vectors.size(); h++) {
             crafted.put(hostile.get(h).name(), vectors.get(h));

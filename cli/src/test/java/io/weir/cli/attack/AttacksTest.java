@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -126,6 +127,24 @@ class AttacksTest {
         double optimised = damage(target, Attacks.named("alie-optimised"));
 
         assertThat(optimised).isGreaterThan(1.2 * damage(target, Attacks.named("alie")));
+    }
+
+    @Test
+    void whatAttackersPublishIsNobodyElsesAndLessThanTwoBitsOffAnywhere() {
+        List<float[]> honest = List.of(new float[] {1, -2, 0}, new float[] {3, 4, 5});
+        double[][] crafted = {{1, -2, 0}, {1, -2, 0}, {1, -2, 0}, {0.1, 0.2, 0.3}};
+
+        List<float[]> published = Distinct.floats(crafted, honest);
+
+        List<float[]> all = new ArrayList<>(honest);
+        all.addAll(published);
+        assertThat(all.stream().map(Arrays::toString).distinct()).hasSize(6);
+        assertThat(published.get(3)).containsExactly(0.1f, 0.2f, 0.3f);
+        for (float[] copy : published.subList(0, 3)) {
+            for (int j = 0; j < copy.length; j++) {
+                assertThat(copy[j]).isBetween((float) crafted[0][j], Math.nextUp((float) crafted[0][j]));
+            }
+        }
     }
 
     @Test

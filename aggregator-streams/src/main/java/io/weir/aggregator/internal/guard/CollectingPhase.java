@@ -44,10 +44,12 @@ record CollectingPhase(Guard guard, CollectingRound reports, DealtShares dealt) 
 
     @Override
     public Optional<GuardPhase> next(long nowMs) {
-        return reports.close(nowMs)
-                .map(closing -> closing instanceof Closing.Sealed sealed
-                        ? sealed(sealed, nowMs)
-                        : guard.failed(((Closing.Failed) closing).event()));
+        return reports.close(nowMs).map(closing -> {
+            guard.sentence().copies(reports, nowMs);
+            return closing instanceof Closing.Sealed sealed
+                    ? sealed(sealed, nowMs)
+                    : guard.failed(((Closing.Failed) closing).event());
+        });
     }
 
     private GuardPhase sealed(Closing.Sealed sealed, long nowMs) {

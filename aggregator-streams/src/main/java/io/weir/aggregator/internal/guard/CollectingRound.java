@@ -19,7 +19,6 @@ import io.weir.wire.SliceRefused;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The reports on one open round, by participant. An update is whole when every partition that holds one of its chunks
@@ -35,38 +34,6 @@ import java.util.stream.Stream;
  * partition's reports arrive in the order of its records, whatever is whole below the cuts is whole here.
  */
 public final class CollectingRound {
-    /** What was heard of one participant; a set, so that the order of reports does not matter. */
-    private static final class Progress {
-        private final Map<Integer, SliceMeasured> measured = new TreeMap<>();
-        private final Map<Integer, SliceRefused> proven = new TreeMap<>();
-        private final Map<Integer, SliceRefused> doubts = new TreeMap<>();
-
-        private boolean equivocates() {
-            return measured.values().stream()
-                            .map(SliceMeasured::getCommitDigest)
-                            .distinct()
-                            .count()
-                    > 1;
-        }
-
-        /** In their order, whatever partition they came through. */
-        private List<ChunkStatistics> chunks() {
-            return measured.values().stream()
-                    .flatMap(report -> report.getChunks().stream())
-                    .sorted(Comparator.comparingInt(ChunkStatistics::getChunkIndex))
-                    .toList();
-        }
-
-        private boolean isRefused() {
-            return !proven.isEmpty() || equivocates();
-        }
-
-        private Optional<SliceRefused> firstReport() {
-            return Stream.concat(proven.values().stream(), doubts.values().stream())
-                    .findFirst();
-        }
-    }
-
     private final RoundOpened opened;
     private final int partitionsUsed;
     private final Map<String, Progress> cohort = new TreeMap<>();
@@ -105,8 +72,7 @@ public final class CollectingRound {
         hear(report.getPartition(), report.getOffset());
         Progress progress = cohort.get(report.getParticipant());
         if (progress != null) {
-            Map<Integer, SliceRefused> reports = report.getProven() ? progress.proven : progress.doubts;
-            reports.merge(report.getPartition(), report, (a, b) -> a.getOffset() <= b.getOffset() ? a : b);
+            progress.refused(report);
             decide(report.getParticipant(), progress);
         }
     }
@@ -168,22 +134,41 @@ public final class CollectingRound {
         return Arrays.stream(cuts).boxed().toList();
     }
 
-    /** Updates that are whole, by participant. */
+    /** Updates that are whole and no copies, by participant. */
     public List<SealedUpdate> updates() {
         List<SealedUpdate> updates = new ArrayList<>();
-        cohort.forEach((participant, progress) -> {
-            if (isWhole(progress)) {
-                SliceMeasured any = progress.measured.get(0);
-                updates.add(new SealedUpdate(
-                        participant,
-                        any.getCommitDigest(),
-                        any.getWeight(),
-                        any.getExamples(),
-                        any.getMetrics(),
-                        any.getContentRoot()));
-            }
+        counted().forEach((participant, progress) -> {
+            SliceMeasured any = progress.first();
+            updates.add(new SealedUpdate(
+                    participant,
+                    any.getCommitDigest(),
+                    any.getWeight(),
+                    any.getExamples(),
+                    any.getMetrics(),
+                    any.getContentRoot()));
         });
         return updates;
+    }
+
+    private Map<String, Progress> whole() {
+        Map<String, Progress> whole = new TreeMap<>(cohort);
+        whole.values().removeIf(progress -> !isWhole(progress));
+        return whole;
+    }
+
+    private Map<String, Progress> counted() {
+        Map<String, Progress> whole = whole();
+        whole.keySet().removeAll(copies().keySet());
+        return whole;
+    }
+
+    /** Whole updates that only repeat another one's content, by participant. */
+    public Map<String, Rejection> copies() {
+        Map<String, Progress> alike = whole();
+        Map<ByteBuffer, Long> holders = alike.values().stream()
+                .collect(Collectors.groupingBy(progress -> progress.first().getContentRoot(), Collectors.counting()));
+        alike.values().removeIf(progress -> holders.get(progress.first().getContentRoot()) == 1);
+        return Copies.among(contents(alike), opened);
     }
 
     /** Merkle root over the updates' commit digests, in their order. */
@@ -200,16 +185,19 @@ public final class CollectingRound {
     /** Everyone else of the cohort, by participant, and why. */
     public List<Rejection> refused() {
         List<Rejection> refused = new ArrayList<>();
+        Map<String, Rejection> copies = copies();
         cohort.forEach((participant, progress) -> {
             if (!isWhole(progress)) {
                 refused.add(rejection(participant, progress));
+            } else if (copies.containsKey(participant)) {
+                refused.add(copies.get(participant));
             }
         });
         return refused;
     }
 
     private Rejection rejection(String participant, Progress progress) {
-        Optional<SliceRefused> report = progress.firstReport();
+        Optional<SliceRefused> report = progress.firstRefusal();
         if (report.isPresent()) {
             String where = " (partition " + report.get().getPartition() + ", offset "
                     + report.get().getOffset() + ")";
@@ -241,49 +229,46 @@ public final class CollectingRound {
     /** Statistics of the sealed updates, each summed in chunk order whatever partition a chunk came through. */
     public List<UpdateStatistics> statistics() {
         List<UpdateStatistics> statistics = new ArrayList<>();
-        cohort.forEach((participant, progress) -> {
-            if (isWhole(progress)) {
-                double squaredNorm = 0;
-                long positive = 0;
-                long negative = 0;
-                for (ChunkStatistics chunk : progress.chunks()) {
-                    squaredNorm += chunk.getSquaredNorm();
-                    positive += chunk.getPositive();
-                    negative += chunk.getNegative();
-                }
-                Signs signs = new Signs(positive, negative, opened.getParameterCount() - positive - negative);
-                int weight = progress.measured.get(0).getWeight();
-                statistics.add(new UpdateStatistics(participant, weight, squaredNorm, signs));
+        counted().forEach((participant, progress) -> {
+            double squaredNorm = 0;
+            long positive = 0;
+            long negative = 0;
+            for (ChunkStatistics chunk : progress.chunks()) {
+                squaredNorm += chunk.getSquaredNorm();
+                positive += chunk.getPositive();
+                negative += chunk.getNegative();
             }
+            Signs signs = new Signs(positive, negative, opened.getParameterCount() - positive - negative);
+            int weight = progress.first().getWeight();
+            statistics.add(new UpdateStatistics(participant, weight, squaredNorm, signs));
         });
         return statistics;
     }
 
     /** What is known of the sealed updates' values, by participant. */
     List<UpdateContent> contents() {
-        List<UpdateContent> contents = new ArrayList<>();
-        cohort.forEach((participant, progress) -> {
-            if (isWhole(progress)) {
-                ByteBuffer root = progress.measured.get(0).getContentRoot();
-                contents.add(new UpdateContent(participant, root, progress.chunks()));
-            }
-        });
-        return contents;
+        return contents(counted());
+    }
+
+    private static List<UpdateContent> contents(Map<String, Progress> updates) {
+        return updates.entrySet().stream()
+                .map(update -> new UpdateContent(
+                        update.getKey(),
+                        update.getValue().first().getContentRoot(),
+                        update.getValue().chunks()))
+                .toList();
     }
 
     /** What a whole update's commit names its shares by. */
     public ByteBuffer sharesHash(String participant) {
-        return cohort.get(participant).measured.get(0).getSharesHash();
+        return cohort.get(participant).first().getSharesHash();
     }
 
-    /** Where each sealed update's commit lies in partition 0. */
+    /** Where each whole update's commit lies in partition 0, copies' among them. */
     public Map<String, Long> commitOffsets() {
         Map<String, Long> offsets = new HashMap<>();
-        cohort.forEach((participant, progress) -> {
-            if (isWhole(progress)) {
-                offsets.put(participant, progress.measured.get(0).getCommitOffset());
-            }
-        });
+        whole().forEach((participant, progress) ->
+                offsets.put(participant, progress.first().getCommitOffset()));
         return offsets;
     }
 }

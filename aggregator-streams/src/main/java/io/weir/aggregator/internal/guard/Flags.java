@@ -5,13 +5,10 @@ import io.weir.wire.Flag;
 import io.weir.wire.FlagCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundTask;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What strikes one in an update without proving anything: a dead layer is constant, a bank without new rows sends zeros. So
@@ -26,7 +23,6 @@ public final class Flags {
 
     private final RoundOpened opened;
     private final ContentHistory history;
-    private final Map<ByteBuffer, List<String>> holders = new HashMap<>();
     private final List<Flag> flags = new ArrayList<>();
 
     private Flags(RoundOpened opened, ContentHistory history) {
@@ -40,11 +36,7 @@ public final class Flags {
             return List.of();
         }
         Flags flags = new Flags(round.opened(), history);
-        List<UpdateContent> updates = round.contents();
-        updates.forEach(update -> flags.holders
-                .computeIfAbsent(update.contentRoot(), root -> new ArrayList<>())
-                .add(update.participant()));
-        updates.forEach(flags::look);
+        round.contents().forEach(flags::look);
         return flags.flags;
     }
 
@@ -56,14 +48,12 @@ public final class Flags {
         values(update);
         if (update.contentRoot().hasRemaining()) {
             replay(update);
-            copy(update);
         }
     }
 
     private void values(UpdateContent update) {
         List<ChunkStatistics> chunks = update.chunks();
-        if (opened.getParameterCount() >= PARAMETERS_MIN
-                && chunks.stream().allMatch(chunk -> chunk.getConstant() || chunk.getSquaredNorm() == 0)) {
+        if (opened.getParameterCount() >= PARAMETERS_MIN && update.isConstant()) {
             note(update, FlagCode.CONSTANT, "every chunk holds one value only", Map.of("chunks", (double)
                     chunks.size()));
             return;
@@ -107,17 +97,6 @@ public final class Flags {
                         FlagCode.REPLAY,
                         "the same values as the update of '" + earlier.participant() + "' in round " + earlier.round(),
                         Map.of("round", (double) earlier.round())));
-    }
-
-    private void copy(UpdateContent update) {
-        List<String> same = holders.get(update.contentRoot());
-        Optional<String> other =
-                same.stream().filter(name -> !name.equals(update.participant())).findFirst();
-        other.ifPresent(name -> note(
-                update,
-                FlagCode.COPY,
-                "the same values as the update of '" + name + "' in this round; " + same.size() + " have them",
-                Map.of("updates", (double) same.size())));
     }
 
     private void note(UpdateContent update, FlagCode code, String detail, Map<String, Double> evidence) {

@@ -10,6 +10,7 @@ import io.weir.guard.history.Judged;
 import io.weir.guard.history.Outcome;
 import io.weir.guard.history.Past;
 import io.weir.wire.Admission;
+import io.weir.wire.Neighbour;
 import io.weir.wire.PastRounds;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
@@ -56,6 +57,9 @@ public final class Histories {
         }
         Map<String, Double> norms = new HashMap<>();
         statistics.updates().forEach(update -> norms.put(update.participant(), update.norm()));
+        verdict.getRejected().forEach(rejection -> original(rejection)
+                .flatMap(original -> Optional.ofNullable(norms.get(original)))
+                .ifPresent(norm -> norms.put(rejection.getParticipant(), norm)));
         rule.reference().ifPresent(reference -> {
             norms.remove(reference);
             judged.remove(reference);
@@ -75,6 +79,15 @@ public final class Histories {
                 .past()
                 .history()
                 .after(verdict.getRound(), new ArrayList<>(judged.values()), sketches, rule.remembers());
+    }
+
+    /** Whose update was copied: a copy is as long. */
+    private static Optional<String> original(Rejection rejection) {
+        return rejection.getReason() == ReasonCode.DUPLICATE_CONTENT
+                ? rejection.getNeighbours().stream()
+                        .map(Neighbour::getParticipant)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static double[] shares(VerdictRule rule, Verdict verdict) {

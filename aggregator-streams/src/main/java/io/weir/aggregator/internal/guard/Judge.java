@@ -56,7 +56,8 @@ public final class Judge {
                 .ofRound(opened.getRound());
         RoundStatistics candidates = withinBound(compared, opened.getClippingBound(), rejected);
         int updates = candidates.updates().size();
-        VerdictRule rule = Rules.forRound(announced, updates, compared.updates().size() - updates);
+        int beyond = compared.updates().size() - updates;
+        VerdictRule rule = Rules.forRound(announced, updates, beyond + copies(refused));
         Judgement judgement = rule.judge(candidates);
         List<Admission> admitted = new ArrayList<>();
         announced.reference().flatMap(name -> update(statistics, name)).ifPresent(reference -> {
@@ -109,6 +110,13 @@ public final class Judge {
                         .orElse(null),
                 List.of(),
                 noise(judgement, sealed).orElse(null));
+    }
+
+    /** As clear as a norm above the bound: the log shows whose content it was. */
+    private static int copies(List<Rejection> refused) {
+        return (int) refused.stream()
+                .filter(rejection -> rejection.getReason() == ReasonCode.DUPLICATE_CONTENT)
+                .count();
     }
 
     private static Optional<VerdictNoise> noise(Judgement judgement, RoundSealed sealed) {

@@ -4,12 +4,12 @@ import io.weir.guard.Measured;
 import io.weir.guard.RoundStatistics;
 import io.weir.guard.history.History;
 import io.weir.wire.QuarantineRecord;
-import io.weir.wire.ReasonCode;
 import io.weir.wire.Rejection;
 import io.weir.wire.RoundFailed;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.Verdict;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,11 @@ record Sentence(GuardState state, GuardOutput output) {
     void pronounce(CollectingRound reports, RoundSealed sealed, Verdict verdict, History remembered, long nowMs) {
         RoundOpened opened = sealed.getOpened();
         output.verdict(verdict);
-        quarantine(reports, opened, verdict, nowMs);
+        quarantine(
+                reports,
+                opened,
+                verdict.getRejected().stream().filter(Sentence::isAccused).toList(),
+                nowMs);
         if (verdict.getAdmitted().isEmpty()) {
             output.fail(
                     new RoundFailed(opened, "NOBODY_ADMITTED: every update was refused", verdict.getRejected(), nowMs));
@@ -61,15 +65,22 @@ record Sentence(GuardState state, GuardOutput output) {
         output.sum(sealed, verdict);
     }
 
-    /** Updates that a rule accuses; what the slice tasks refused is in quarantine already. */
-    private void quarantine(CollectingRound reports, RoundOpened opened, Verdict verdict, long nowMs) {
+    /** Puts copies into quarantine, whatever becomes of their round. */
+    void copies(CollectingRound reports, long nowMs) {
+        quarantine(reports, reports.opened(), reports.copies().values(), nowMs);
+    }
+
+    /** Whether a rule accuses the update: copies, and what the slice tasks refused, are in quarantine already. */
+    private static boolean isAccused(Rejection rejection) {
+        return switch (rejection.getReason()) {
+            case NOT_SELECTED, TOO_FEW_UPDATES, TOO_MANY_UPDATES, DUPLICATE_CONTENT -> false;
+            default -> true;
+        };
+    }
+
+    private void quarantine(CollectingRound reports, RoundOpened opened, Collection<Rejection> rejections, long nowMs) {
         Map<String, Long> commitOffsets = reports.commitOffsets();
-        for (Rejection rejection : verdict.getRejected()) {
-            if (rejection.getReason() == ReasonCode.NOT_SELECTED
-                    || rejection.getReason() == ReasonCode.TOO_FEW_UPDATES
-                    || rejection.getReason() == ReasonCode.TOO_MANY_UPDATES) {
-                continue;
-            }
+        for (Rejection rejection : rejections) {
             Optional.ofNullable(commitOffsets.get(rejection.getParticipant()))
                     .ifPresent(offset -> output.quarantine(quarantined(opened, rejection, offset, nowMs)));
         }

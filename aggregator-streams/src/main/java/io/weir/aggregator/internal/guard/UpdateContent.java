@@ -14,4 +14,14 @@ record UpdateContent(String participant, ByteBuffer contentRoot, List<ChunkStati
     boolean isAllZero() {
         return chunks.stream().allMatch(chunk -> chunk.getSquaredNorm() == 0);
     }
+
+    /** Whether every chunk holds one value only, zero included. */
+    boolean isConstant() {
+        return chunks.stream().allMatch(chunk -> chunk.getConstant() || chunk.getSquaredNorm() == 0);
+    }
+
+    /** Where its first chunk lies in partition 0; below 0 if an older aggregator's task reported it. */
+    long firstOffset() {
+        return chunks.get(0).getOffset();
+    }
 }

@@ -36,6 +36,7 @@ record HeldChunk(
                 traits.constant(),
                 traits.entropyBits(),
                 Math.toIntExact(signs.positive()),
-                Math.toIntExact(signs.negative()));
+                Math.toIntExact(signs.negative()),
+                offset);
     }
 }

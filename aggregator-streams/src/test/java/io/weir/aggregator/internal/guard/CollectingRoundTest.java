@@ -13,6 +13,7 @@ import io.weir.wire.SealedUpdate;
 import io.weir.wire.SliceMeasured;
 import io.weir.wire.SliceRefused;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -180,6 +181,60 @@ class CollectingRoundTest {
     }
 
     @Test
+    void aCopyDoesNotCountTowardsTheQuorum() {
+        accept("bank-a", 10, 7);
+        accept("bank-b", 5, 7);
+
+        Optional<Closing> closing = round.close(after);
+
+        assertThat(closing).get().isInstanceOfSatisfying(Closing.Failed.class, failed -> {
+            assertThat(failed.event().getReason()).startsWith("QUORUM_NOT_REACHED: 1 of 3");
+            assertThat(failed.event().getRejected())
+                    .extracting(Rejection::getReason)
+                    .containsExactly(ReasonCode.DUPLICATE_CONTENT, ReasonCode.NO_UPDATE);
+        });
+    }
+
+    @Test
+    void theOriginalIsWhoseChunkIsFirstAlthoughTheCopyWasCommittedBefore() {
+        accept("bank-b", 12, 7);
+        accept("bank-c", 3, 8);
+        accept("bank-a", 10, 7);
+
+        Optional<Closing> closing = round.close(before);
+
+        assertThat(rejections(closing)).containsExactly("bank-b DUPLICATE_CONTENT");
+        Closing.Sealed sealed = (Closing.Sealed) closing.orElseThrow();
+        assertThat(sealed.event().getUpdates())
+                .extracting(SealedUpdate::getParticipant)
+                .containsExactly("bank-a", "bank-c");
+        assertThat(round.statistics()).extracting(UpdateStatistics::participant).containsExactly("bank-a", "bank-c");
+        assertThat(round.commitOffsets()).as("to be quarantined").containsKey("bank-b");
+    }
+
+    @Test
+    void aCopyStaysWhileItsOriginalIsNotWhole() {
+        accept("bank-b", 12, 7);
+        accept("bank-c", 3, 8);
+        round.accept(refused("bank-a", 0, ReasonCode.WRONG_SHAPE, true));
+
+        assertThat(rejections(round.close(before))).containsExactly("bank-a WRONG_SHAPE");
+    }
+
+    /** A whole update of that content whose chunk 0 lies at that offset; partition 1 has its chunks in another order. */
+    private void accept(String bank, long firstOffset, int content) {
+        for (int partition = 0; partition < 2; partition++) {
+            ChunkStatistics chunk = ChunkStatistics.newBuilder(chunk(partition, 1.0))
+                    .setOffset(partition == 0 ? firstOffset : 50 - firstOffset)
+                    .build();
+            round.accept(SliceMeasured.newBuilder(measured(bank, partition, 60, bank.hashCode()))
+                    .setContentRoot(ByteBuffer.wrap(new byte[] {(byte) content}))
+                    .setChunks(List.of(chunk))
+                    .build());
+        }
+    }
+
+    @Test
     void normsAreSummedInChunkOrder() {
         round.accept(measuredChunks("bank-a", 1, chunk(1, 0.1)));
         round.accept(measuredChunks("bank-a", 0, chunk(0, 1e16), chunk(2, 0.7)));
@@ -235,7 +290,7 @@ class CollectingRoundTest {
                 1L,
                 Map.of(),
                 List.of(chunk(partition, 1.0)),
-                ByteBuffer.wrap(new byte[] {(byte) digest}),
+                ByteBuffer.wrap(bank.getBytes(StandardCharsets.UTF_8)),
                 ByteBuffer.allocate(0));
     }
 
@@ -246,7 +301,7 @@ class CollectingRoundTest {
     }
 
     private static ChunkStatistics chunk(int index, double squaredNorm) {
-        return new ChunkStatistics(index, squaredNorm, false, -1.0, 0, 0);
+        return new ChunkStatistics(index, squaredNorm, false, -1.0, 0, 0, (long) index);
     }
 
     private static SliceRefused refused(String bank, int partition, ReasonCode reason, boolean proven) {

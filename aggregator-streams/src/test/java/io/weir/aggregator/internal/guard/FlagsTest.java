@@ -121,24 +121,18 @@ class FlagsTest {
     }
 
     @Test
-    void exactCopiesOfARoundAreAllNoted() {
+    void aRefusedCopyHasNoFlagAndNeitherHasItsOriginal() {
         sent.put("bank-c", FEDERATION.delta(1));
 
-        List<Flag> flags = flags(ContentHistory.none());
-
-        assertThat(codes(flags)).containsExactly("bank-a COPY", "bank-c COPY");
-        assertThat(flags.get(0).getDetail()).contains("'bank-c'");
-        assertThat(flags.get(1).getDetail()).contains("'bank-a'");
-        assertThat(flags.get(0).getEvidence()).isEqualTo(Map.of("updates", 2.0));
+        assertThat(flags(ContentHistory.none())).isEmpty();
     }
 
     @Test
-    void oneOtherBitIsNoCopy() {
-        float[] almost = FEDERATION.delta(1);
-        almost[69] = Math.nextUp(almost[69]);
-        sent.put("bank-c", almost);
+    void equalConstantsAreConstantsOnly() {
+        sent.put("bank-a", filled(70, 2));
+        sent.put("bank-c", filled(70, 2));
 
-        assertThat(flags(ContentHistory.none())).isEmpty();
+        assertThat(codes(flags(ContentHistory.none()))).containsExactly("bank-a CONSTANT", "bank-c CONSTANT");
     }
 
     @Test
@@ -157,13 +151,12 @@ class FlagsTest {
         float[] signs = filled(70, 1);
         signs[3] = -1;
         sent.put("bank-a", signs);
-        sent.put("bank-b", FEDERATION.delta(3));
         ContentHistory history = history(ROUND - 1, "bank-a", signs);
 
         List<Flag> one = Flags.of(round(FEDERATION, FEDERATION.opened(ROUND, 1), sent), history);
         List<Flag> many = Flags.of(round(FEDERATION, FEDERATION.opened(ROUND, partitions), sent), history);
 
-        assertThat(codes(one)).containsExactly("bank-a LOW_ENTROPY", "bank-a REPLAY", "bank-b COPY", "bank-c COPY");
+        assertThat(codes(one)).containsExactly("bank-a LOW_ENTROPY", "bank-a REPLAY");
         assertThat(many).isEqualTo(one);
     }
 

@@ -1,6 +1,7 @@
 package io.weir.cli.bench.guard;
 
 import io.weir.cli.attack.Attack;
+import io.weir.cli.attack.Distinct;
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.attack.Sight;
 import io.weir.cli.attack.Target;
@@ -121,7 +122,7 @@ final class MemoryFederation {
                 banks.banks().size() - honest,
                 Optional.of(target(reference, weights, round)),
                 seed(round, -1));
-        return MemoryRound.floats(hostile.craft(sight));
+        return Distinct.floats(hostile.craft(sight), updates);
     }
 
     /** The rule as attackers know it, with the reference behind their updates. */

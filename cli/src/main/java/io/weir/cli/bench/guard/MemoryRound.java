@@ -163,7 +163,7 @@ public record MemoryRound(long[] sums, AggregateScale scale, Set<Integer> accuse
     }
 
     /** Rounded once, as updates are. */
-    public static List<float[]> floats(double[][] vectors) {
+    static List<float[]> floats(double[][] vectors) {
         List<float[]> floats = new ArrayList<>();
         for (double[] vector : vectors) {
             float[] values = new float[vector.length];
