@@ -12,6 +12,7 @@ import io.weir.wire.AttestedRound;
 import io.weir.wire.AuthenticatedRecord;
 import io.weir.wire.ClosedBy;
 import io.weir.wire.EnclaveKey;
+import io.weir.wire.KeyLost;
 import io.weir.wire.ReasonCode;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
@@ -147,6 +148,20 @@ class AttestedForgeryTest extends AttestedHarness {
 
         assertThat(aggregates()).isEmpty();
         theRoundGoesOn();
+    }
+
+    /** Whoever forges an announcement stops a round, and no task. */
+    @Test
+    void aRoundWithAKeyThatIsNoneIsNotTakenPartIn() {
+        List<EnclaveKey> keys = new ArrayList<>(opened.getAttested().getKeys());
+        keys.add(EnclaveKey.newBuilder(keys.get(0))
+                .setHpkeKey(ByteBuffer.allocate(32))
+                .build());
+        RoundOpened with = RoundOpened.newBuilder(withKeys(keys)).setRound(2).build();
+
+        direct(with);
+
+        assertThat(output(topics.statistics()).readValuesToList()).contains(new KeyLost(Federation.NAME, 2L, 0));
     }
 
     private EnclaveKey keyOf(Enclave process) {

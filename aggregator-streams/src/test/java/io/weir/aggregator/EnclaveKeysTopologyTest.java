@@ -213,6 +213,25 @@ class EnclaveKeysTopologyTest extends AttestedHarness {
         assertThat(announced()).containsExactlyInAnyOrder(enclave.orElseThrow().key(epoch()), other.key(epoch()));
     }
 
+    /** With a key that is none, or of a partition that there is not, nobody could talk or nothing would open. */
+    @Test
+    void anOfferThatIsNoneIsNotTaken() {
+        Enclave other = freshEnclave();
+        ask(2);
+
+        for (byte[] none : List.of(new byte[32], new byte[31])) {
+            EnclaveKey key = EnclaveKey.newBuilder(other.key(epoch()))
+                    .setHpkeKey(ByteBuffer.wrap(none))
+                    .build();
+            statistics(1, new KeyOffered(Federation.NAME, 1L, 1, epoch(), key));
+        }
+        offer(2, other);
+        assertThat(rounds()).isEmpty();
+
+        offer(1, other);
+        assertThat(announced()).hasSize(2);
+    }
+
     @Test
     void aProcessWithSeveralPartitionsHasOneKey() {
         ask(3);

@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.attested;
 import io.weir.privacy.attestation.Evidence;
 import io.weir.privacy.attestation.EvidenceProvider;
 import io.weir.privacy.attestation.ReportData;
+import io.weir.privacy.hpke.HpkeException;
 import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.privacy.hpke.HpkePublicKey;
 import io.weir.privacy.sealing.PeerTags;
@@ -98,9 +99,21 @@ public final class Enclave {
         });
     }
 
-    /** Talks to the other processes of an attested round, if one of its keys is here. */
+    /** Whether an offered key is one at all: of the right length, and not of small order. */
+    public static boolean isSound(EnclaveKey key) {
+        try {
+            HpkeKeyPair.generate().agree(HpkePublicKey.of(bytes(key.getHpkeKey())));
+            return true;
+        } catch (HpkeException e) {
+            return false;
+        }
+    }
+
+    /** Talks to the other processes of an attested round, if one of its keys is here and all of them are sound. */
     synchronized Optional<EnclaveChannel> channel(RoundOpened opened, Serde<SpecificRecord> serde) {
-        return held(opened).map(held -> new EnclaveChannel(opened, tags(held, opened), serde));
+        return opened.getAttested().getKeys().stream().allMatch(Enclave::isSound)
+                ? held(opened).map(held -> new EnclaveChannel(opened, tags(held, opened), serde))
+                : Optional.empty();
     }
 
     private static PeerTags tags(Held held, RoundOpened opened) {

@@ -48,7 +48,9 @@ final class EnclaveKeys {
         }
         ByteBuffer epoch = ByteBuffer.wrap(AttestedDigests.epoch(planned));
         List<KeyOffered> offers = state.offers(planned.getRound()).stream()
-                .filter(offer -> offer.getEpoch().equals(epoch))
+                .filter(offer -> offer.getEpoch().equals(epoch)
+                        && offer.getPartition() < planned.getPartitions()
+                        && Enclave.isSound(offer.getKey()))
                 .toList();
         int needed = planned.getPartitions();
         if (offers.size() == needed) {
