@@ -1,5 +1,6 @@
 package io.weir.cli.bench;
 
+import io.weir.cli.LabelledCsvOptions;
 import io.weir.cli.attack.Attacks;
 import io.weir.cli.bench.guard.BankTerms;
 import io.weir.cli.bench.guard.GuardBench;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -153,12 +155,7 @@ public final class BenchCommand {
             @Option(names = "--seed", defaultValue = "1", description = "First seed (${DEFAULT-VALUE}).") long seed,
             @Option(names = "--seeds", defaultValue = "1", description = "How many seeds (${DEFAULT-VALUE}).")
                     int seeds,
-            @Option(names = "--data", paramLabel = "FILE.csv", description = "Default: generated transactions.")
-                    Path data,
-            @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict, with --data.")
-                    String label,
-            @Option(names = "--drop", paramLabel = "COLUMN", split = ",", description = "Columns to leave out.")
-                    List<String> drop,
+            @Mixin LabelledCsvOptions csv,
             @Option(
                             names = "--alpha",
                             description = "The file's rows are divided by Dirichlet(ALPHA), per label. Default: 1.")
@@ -192,7 +189,7 @@ public final class BenchCommand {
                 seed,
                 seeds,
                 new BankTerms(clientMomentum, labelShift),
-                GuardOptions.data(data, label, drop == null ? List.of() : drop, alpha),
+                GuardOptions.data(csv.file(), alpha),
                 rootRows);
         GuardResult result = new GuardBench(options, this::progress).run();
         print(json ? result.toJson() + System.lineSeparator() : GuardText.of(result));

@@ -1,13 +1,14 @@
 package io.weir.cli.bench;
 
+import io.weir.cli.LabelledCsvOptions;
 import io.weir.cli.bench.leak.LeakBench;
 import io.weir.cli.bench.leak.LeakOptions;
 import io.weir.cli.bench.leak.LeakResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,14 +26,8 @@ final class LeakCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE.csv", description = "Default: normal numbers, 30 a row.")
-    private Path data;
-
-    @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict, with --data.")
-    private String label;
-
-    @Option(names = "--drop", paramLabel = "COLUMN", split = ",", description = "Columns to leave out.")
-    private List<String> drop = List.of();
+    @Mixin
+    private LabelledCsvOptions csv;
 
     @Option(
             names = "--batch",
@@ -62,8 +57,7 @@ final class LeakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LeakOptions options =
-                new LeakOptions(LeakOptions.data(data, label, drop), batches, trials, matchings, steps, seed);
+        LeakOptions options = new LeakOptions(csv.file(), batches, trials, matchings, steps, seed);
         PrintWriter err = spec.commandLine().getErr();
         LeakResult result = new LeakBench(options, text -> {
                     err.println(text);

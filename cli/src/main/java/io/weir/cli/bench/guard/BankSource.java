@@ -24,8 +24,10 @@ final class BankSource {
     BankSource(GuardOptions options) {
         this.options = options;
         this.file = options.data().map(csv -> {
-            CsvTable table = CsvTable.load(csv.file());
-            return Dataset.of(table, FeatureSchema.infer(table, csv.label(), csv.drop()));
+            CsvTable table = CsvTable.load(csv.table().file());
+            return Dataset.of(
+                    table,
+                    FeatureSchema.infer(table, csv.table().label(), csv.table().drop()));
         });
     }
 

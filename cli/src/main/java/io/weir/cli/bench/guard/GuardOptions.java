@@ -1,9 +1,9 @@
 package io.weir.cli.bench.guard;
 
+import io.weir.cli.LabelledCsv;
 import io.weir.cli.attack.Attacks;
 import io.weir.guard.Rules;
 import io.weir.guard.VerdictRule;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public record GuardOptions(
         Optional<Csv> data,
         int rootRows) {
     /** A file whose rows are divided by Dirichlet({@code alpha}). */
-    public record Csv(Path file, String label, Set<String> drop, double alpha) {}
+    public record Csv(LabelledCsv table, double alpha) {}
 
     private static final String F = "f";
 
@@ -72,21 +72,15 @@ public record GuardOptions(
     /**
      * A file as the command line names it; empty without one.
      *
-     * @param file null for generated transactions; then the others must be null or empty
+     * @param file empty for generated transactions; then there must be no alpha
      * @param alpha null for 1
      */
-    public static Optional<Csv> data(Path file, String label, List<String> drop, Double alpha) {
-        if (file == null) {
-            if (label != null || alpha != null || !drop.isEmpty()) {
-                throw new IllegalArgumentException("--label, --drop and --alpha need --data FILE.csv: generated"
-                        + " transactions are divided by map region");
-            }
-            return Optional.empty();
+    public static Optional<Csv> data(Optional<LabelledCsv> file, Double alpha) {
+        if (file.isEmpty() && alpha != null) {
+            throw new IllegalArgumentException(
+                    "--alpha needs --data FILE.csv: generated transactions are divided by map region");
         }
-        if (label == null) {
-            throw new IllegalArgumentException("--data needs --label COLUMN: the column to predict");
-        }
-        return Optional.of(new Csv(file, label, Set.copyOf(drop), alpha == null ? 1 : alpha));
+        return file.map(csv -> new Csv(csv, alpha == null ? 1 : alpha));
     }
 
     /** The rule of that name, ready for the attackers. */

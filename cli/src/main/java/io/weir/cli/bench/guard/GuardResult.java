@@ -47,7 +47,7 @@ public record GuardResult(GuardOptions options, List<Double> kappas, List<GuardC
         json.put("clientMomentum", options.terms().clientMomentum());
         json.put("labelShift", options.terms().labelShift());
         options.data().ifPresent(csv -> {
-            json.put("data", String.valueOf(csv.file().getFileName()));
+            json.put("data", String.valueOf(csv.table().file().getFileName()));
             json.put("alpha", csv.alpha());
         });
         ArrayNode rules = json.putArray("rules");

@@ -59,7 +59,7 @@ public final class GuardText {
                 .map(entry -> ", " + entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining());
         return options.data()
-                        .map(csv -> csv.file().getFileName() + ", Dirichlet " + csv.alpha())
+                        .map(csv -> csv.table().file().getFileName() + ", Dirichlet " + csv.alpha())
                         .orElse("Generated transactions")
                 + (options.rootRows() > 0 ? ", reference with " + options.rootRows() + " rows" : "")
                 + parameters

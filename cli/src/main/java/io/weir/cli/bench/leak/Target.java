@@ -1,5 +1,6 @@
 package io.weir.cli.bench.leak;
 
+import io.weir.cli.LabelledCsv;
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.attack.Normal;
 import io.weir.cli.federation.Manifests;
@@ -40,7 +41,7 @@ record Target(LabelledRows rows, List<Range> categories, MultilayerPerceptron mo
         return options.data().map(csv -> ofFile(csv, options.seed())).orElseGet(() -> ofNormalNumbers(options.seed()));
     }
 
-    private static Target ofFile(LeakOptions.Csv csv, long seed) {
+    private static Target ofFile(LabelledCsv csv, long seed) {
         CsvTable table = CsvTable.load(csv.file());
         FeatureSchema schema = FeatureSchema.infer(table, csv.label(), csv.drop());
         Dataset rows = Dataset.of(table, schema);

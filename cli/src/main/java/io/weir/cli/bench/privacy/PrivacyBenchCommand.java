@@ -1,14 +1,13 @@
 package io.weir.cli.bench.privacy;
 
+import io.weir.cli.LabelledCsvOptions;
 import io.weir.cli.SharedNoiseOptions;
 import io.weir.client.TrainingException;
 import io.weir.trainers.ModelSpec;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,14 +33,8 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE.csv", description = "Default: generated transactions.")
-    private Path data;
-
-    @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict, with --data.")
-    private String label;
-
-    @Option(names = "--drop", paramLabel = "COLUMN", split = ",", description = "Columns to leave out.")
-    private Set<String> drop = Set.of();
+    @Mixin
+    private LabelledCsvOptions csv;
 
     @Option(names = "--model", defaultValue = "mlp", description = "logreg, mlp, or mlp:64,32 (${DEFAULT-VALUE}).")
     private String model;
@@ -89,7 +82,7 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws TrainingException {
         PrivacyOptions options = new PrivacyOptions(
-                source(),
+                csv.file(),
                 ModelSpec.parse(model),
                 banks,
                 rounds,
@@ -103,16 +96,6 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(json ? result.toJson() + System.lineSeparator() : result.toText());
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    private Optional<PrivacyOptions.Csv> source() {
-        if (data == null && (label != null || !drop.isEmpty())) {
-            throw new IllegalArgumentException("--label and --drop need --data FILE.csv");
-        }
-        if (data != null && label == null) {
-            throw new IllegalArgumentException("--data needs --label COLUMN: the column to predict");
-        }
-        return Optional.ofNullable(data).map(file -> new PrivacyOptions.Csv(file, label, Set.copyOf(drop)));
     }
 
     private Optional<PrivacyOptions.Whole> whole() {

@@ -1,11 +1,10 @@
 package io.weir.cli.bench.privacy;
 
+import io.weir.cli.LabelledCsv;
 import io.weir.trainers.ModelSpec;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is to be measured.
@@ -17,7 +16,7 @@ import java.util.Set;
  * @param whole for privacy of whole participants; empty for that of rows
  */
 public record PrivacyOptions(
-        Optional<Csv> data,
+        Optional<LabelledCsv> data,
         ModelSpec model,
         int banks,
         int rounds,
@@ -34,9 +33,6 @@ public record PrivacyOptions(
      * @param clip largest norm of an update
      */
     public record Whole(int shares, double clip) {}
-
-    /** A file. */
-    public record Csv(Path file, String label, Set<String> drop) {}
 
     /** Validates every value. */
     public PrivacyOptions {

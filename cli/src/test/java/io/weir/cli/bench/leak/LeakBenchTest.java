@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.CommandRun;
+import io.weir.cli.LabelledCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,8 @@ class LeakBenchTest {
                     + random.nextInt(2));
         }
         Path file = Files.write(directory.resolve("rows.csv"), lines);
-        LeakOptions options = new LeakOptions(LeakOptions.data(file, "fraud", List.of()), List.of(1), 20, 5, 400, 1);
+        LeakOptions options =
+                new LeakOptions(Optional.of(new LabelledCsv(file, "fraud", Set.of())), List.of(1), 20, 5, 400, 1);
 
         LeakResult ofFile = new LeakBench(options, text -> {}).run();
 
@@ -119,7 +121,7 @@ class LeakBenchTest {
             file = file.getParent();
         }
         assumeTrue(file != null, "skipped: no shared/data beside the repository");
-        LeakOptions.Csv csv = new LeakOptions.Csv(
+        LabelledCsv csv = new LabelledCsv(
                 file.resolve("shared/data/uci-credit-default/UCI_Credit_Card.csv"),
                 "default.payment.next.month",
                 Set.of("ID"));
