@@ -29,7 +29,7 @@ public final class SignerKey {
             throw CommandException.usage(
                     option + " " + file + " holds no X.509 certificate (PEM or DER): " + e.getMessage(), e);
         } catch (IOException e) {
-            throw CommandException.usage(option + " " + file + " cannot be read: " + e, e);
+            throw CommandException.unreadable(option, file, e);
         }
     }
 }

@@ -174,7 +174,7 @@ final class AuditCommand implements Callable<Integer> {
         try {
             checked = Proofs.check(Files.readString(check, StandardCharsets.UTF_8), key);
         } catch (IOException e) {
-            throw CommandException.usage("--check " + check + " cannot be read: " + e, e);
+            throw CommandException.unreadable("--check", check, e);
         }
         output.print(() -> Proofs.json(checked, key.isPresent()), () -> checkText(checked, key.isPresent()));
         return checked.holds() ? ExitStatus.DONE : ExitStatus.NOT_VERIFIED;

@@ -61,7 +61,7 @@ final class CertificateFiles {
             throw CommandException.usage(
                     "--certificate " + file + " holds no X.509 certificate (PEM or DER): " + e.getMessage(), e);
         } catch (IOException e) {
-            throw CommandException.usage("--certificate " + file + " cannot be read: " + e, e);
+            throw CommandException.unreadable("--certificate", file, e);
         }
     }
 

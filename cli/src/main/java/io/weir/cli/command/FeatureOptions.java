@@ -54,7 +54,7 @@ final class FeatureOptions {
         try {
             return FeatureSchema.fromJson(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CommandException.usage("--features " + file + " cannot be read: " + e, e);
+            throw CommandException.unreadable("--features", file, e);
         }
     }
 }
