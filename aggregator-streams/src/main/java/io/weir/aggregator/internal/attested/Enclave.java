@@ -111,16 +111,18 @@ public final class Enclave {
 
     /** Talks to the other processes of an attested round, if one of its keys is here and all of them are sound. */
     synchronized Optional<EnclaveChannel> channel(RoundOpened opened, Serde<SpecificRecord> serde) {
-        return opened.getAttested().getKeys().stream().allMatch(Enclave::isSound)
-                ? held(opened).map(held -> new EnclaveChannel(opened, tags(held, opened), serde))
-                : Optional.empty();
+        return held(opened).flatMap(held -> tags(held, opened)).map(tags -> new EnclaveChannel(opened, tags, serde));
     }
 
-    private static PeerTags tags(Held held, RoundOpened opened) {
-        List<HpkePublicKey> keys = opened.getAttested().getKeys().stream()
-                .map(key -> HpkePublicKey.of(bytes(key.getHpkeKey())))
-                .toList();
-        return new PeerTags(held.pair, keys, Digests.configDigest(opened));
+    private static Optional<PeerTags> tags(Held held, RoundOpened opened) {
+        try {
+            List<HpkePublicKey> keys = opened.getAttested().getKeys().stream()
+                    .map(key -> HpkePublicKey.of(bytes(key.getHpkeKey())))
+                    .toList();
+            return Optional.of(new PeerTags(held.pair, keys, Digests.configDigest(opened)));
+        } catch (HpkeException e) {
+            return Optional.empty();
+        }
     }
 
     /**
