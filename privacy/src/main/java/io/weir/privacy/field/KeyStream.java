@@ -18,6 +18,7 @@ public final class KeyStream {
     /** Bytes of a seed. */
     public static final int SEED_BYTES = 32;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int KEY_BYTES = 16;
@@ -27,7 +28,7 @@ public final class KeyStream {
     private final Cipher cipher;
     private final byte[] zeros = new byte[BLOCK_BYTES];
     private final byte[] bytes = new byte[BLOCK_BYTES];
-    private final ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private int used = BLOCK_BYTES;
 
     /**
      * A stream of its own for each purpose and number.
@@ -47,7 +48,6 @@ public final class KeyStream {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-        words.position(BLOCK_BYTES);
     }
 
     private static byte[] keyMaterial(byte[] seed, String purpose, long number) {
@@ -67,10 +67,12 @@ public final class KeyStream {
 
     /** The next word. */
     public long next() {
-        if (!words.hasRemaining()) {
+        if (used == BLOCK_BYTES) {
             refill();
         }
-        return words.getLong();
+        long word = (long) LONGS.get(bytes, used);
+        used += Long.BYTES;
+        return word;
     }
 
     private void refill() {
@@ -79,7 +81,7 @@ public final class KeyStream {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES in counter mode failed", e);
         }
-        words.rewind();
+        used = 0;
     }
 
     /** Adds the next words, 32 bits each, to {@code target}; subtracts them if {@code negative}. */
@@ -92,7 +94,7 @@ public final class KeyStream {
                 target[i] += sign * (int) INTS.get(bytes, (i - from) * Integer.BYTES);
             }
         }
-        words.position(BLOCK_BYTES);
+        used = BLOCK_BYTES;
     }
 
     /** Uniform modulo q: 61 bits, drawn again in one of 16 million million cases. */
