@@ -24,11 +24,6 @@ final class CumulativeDistribution {
         return proved(bits, workBits -> gaussianMagnitude(deviation, bits, workBits));
     }
 
-    /** Of a geometric distribution, P(X ≤ k) = 1 - e^-(k+1). */
-    static List<BigInteger> geometric(int bits) {
-        return proved(bits, workBits -> geometric(bits, workBits));
-    }
-
     /** Works with more bits until none asked for is left open. */
     private static List<BigInteger> proved(int bits, IntFunction<List<BigInteger>> attempt) {
         for (int guard = GUARD_BITS; ; guard *= 2) {
@@ -37,19 +32,6 @@ final class CumulativeDistribution {
                 return found;
             }
         }
-    }
-
-    private static List<BigInteger> geometric(int bits, int workBits) {
-        Bounds step = Bounds.one(workBits).expMinus();
-        Bounds beyond = step;
-        BigInteger one = BigInteger.ONE.shiftLeft(workBits);
-        List<Bounds> sums = new ArrayList<>();
-        while (beyond.high().bitLength() > workBits - bits - 1) {
-            sums.add(new Bounds(one.subtract(beyond.high()), one.subtract(beyond.low()), workBits));
-            beyond = beyond.times(step);
-        }
-        sums.add(new Bounds(one.subtract(beyond.high()), one.subtract(beyond.low()), workBits));
-        return digits(sums, Bounds.one(workBits), bits);
     }
 
     private static List<BigInteger> gaussianMagnitude(double deviation, int bits, int workBits) {

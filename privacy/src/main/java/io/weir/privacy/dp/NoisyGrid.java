@@ -116,7 +116,7 @@ public record NoisyGrid(
         return Math.nextUp(deviation() / Math.sqrt(shares));
     }
 
-    /** At least the deviation of all noise in one update; a sampler may round its deviation up by one step. */
+    /** At least the deviation of all noise in one update, with a step to spare. */
     private double updateDeviation() {
         return (localDeviation() + 1) * Math.sqrt(nodes);
     }

@@ -15,6 +15,7 @@ public final class TreeNoise {
 
     private final byte[] seed;
     private final double deviation;
+    private final IntegerSampler sampler;
 
     /**
      * A tree.
@@ -25,6 +26,7 @@ public final class TreeNoise {
     public TreeNoise(byte[] seed, double deviation) {
         this.seed = seed.clone();
         this.deviation = deviation;
+        this.sampler = IntegerSampler.gaussian(deviation);
     }
 
     /**
@@ -39,7 +41,7 @@ public final class TreeNoise {
         for (int level = 0; step >> level != 0; level++) {
             if ((step >> level & 1) == 1) {
                 long node = (long) level << PLACE_BITS | step >> level;
-                new DiscreteGaussian(deviation, new KeyStream(seed, PURPOSE, node)).addTo(runningSum);
+                new DiscreteGaussian(deviation, sampler, new KeyStream(seed, PURPOSE, node)).addTo(runningSum);
             }
         }
     }
