@@ -62,7 +62,7 @@ public final class DpSgdTraining {
         private final float[] labels;
         private final int width;
         private final boolean all;
-        private final long threshold;
+        private final Coins coins;
         private final float[] chosenX;
         private final float[] chosenLabels;
         private final float[] part;
@@ -77,7 +77,7 @@ public final class DpSgdTraining {
             this.labels = labels;
             this.width = model.inputWidth();
             this.all = config.batchSize() >= labels.length;
-            this.threshold = (long) (DpSgdConfig.samplingRate(labels.length, config) * 0x1p63);
+            this.coins = new Coins(DpSgdConfig.samplingRate(labels.length, config), noise::nextBits);
             this.chosenX = new float[capacity * width];
             this.chosenLabels = new float[capacity];
             this.part = new float[parameters];
@@ -89,7 +89,7 @@ public final class DpSgdTraining {
             chosen = 0;
             isFirstPart = true;
             for (int row = 0; row < labels.length; row++) {
-                if (all || noise.nextBits() >>> 1 < threshold) {
+                if (all || coins.next()) {
                     if (chosen == capacity) {
                         addPart();
                     }
