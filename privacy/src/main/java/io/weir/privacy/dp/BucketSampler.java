@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * A. Up to the least such probability in a bucket nothing is computed, which is 99 draws in a hundred.
  *
  * <p>What lies beyond, from 1023 W > 7.9σ on, is a bucket of its own: blocks of V = 128 W, the g-th drawn with probability
- * 2^-(g+1). The weight of a k there is 2^(g+8) times too large, and e^(-k²/2σ²) falls by more than e^7.9 from block to block, so that the
- * probability to take it stays below 1.
+ * 2^-(g+1). A k there is drawn 2^(g+8) times as rarely as in a bucket of the same weight, and taken with a probability that many
+ * times as large. It stays below 1, since e^(-k²/2σ²) falls by more than e^7.9 from block to block.
  */
 final class BucketSampler implements IntegerSampler {
     static final double DEVIATION_MIN = 64;
