@@ -2,13 +2,13 @@ package io.weir.cli.bank;
 
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.Preparation;
 import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.schemas.model.ModelLayout;
-import io.weir.trainers.LabelShift;
 import io.weir.trainers.LocalTraining;
 import io.weir.trainers.ModelSpec;
 import io.weir.trainers.TrainingConfig;
@@ -18,7 +18,6 @@ import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FeatureSchema;
 import io.weir.trainers.data.FederatedStatistics;
 import io.weir.trainers.data.InvalidDataException;
-import io.weir.trainers.data.Preprocessor;
 import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
 import java.util.Arrays;
@@ -28,8 +27,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Trains logistic regression or a multilayer perceptron on one bank's rows. In the statistics round it sends sums and
- * counts of the rows; afterwards it prepares its rows with the federation's statistics and trains from the round's base
- * version. A restarted bank trains to the same bits, unless
+ * counts of the rows; afterwards it prepares its rows with the federation's statistics, or with centre and scale of a
+ * schema that names them, and trains from the round's base version. A restarted bank trains to the same bits, unless
  * the settings ask for differential privacy: then noise is drawn that nobody else could draw again.
  */
 public final class TabularTrainer implements LocalTrainer {
@@ -39,7 +38,7 @@ public final class TabularTrainer implements LocalTrainer {
     private final double epsilonMax;
     private final PrivateRounds privateRounds;
     private float[] preparedWith = new float[0];
-    private Preprocessor preprocessor;
+    private Preparation preparation;
     private LabelledRows prepared;
 
     /**
@@ -150,7 +149,7 @@ public final class TabularTrainer implements LocalTrainer {
     private LocalUpdate training(TrainingTask task, FeatureSchema features) {
         Optional<PrivacySettings> privacy = privacy(task);
         ModelLayout layout = new ModelLayout(task.manifest());
-        prepare(features, layout.gather(TensorRole.STATISTIC, task.parameters()));
+        prepare(features, Preparation.limbs(task.manifest(), task.parameters()));
         ModelSpec model = ModelSpec.parse(task.manifest().getArchitecture());
         float[] before = layout.gather(TensorRole.TRAINABLE, task.parameters());
         TrainingConfig config = config(model, task);
@@ -185,20 +184,17 @@ public final class TabularTrainer implements LocalTrainer {
 
     private TrainingConfig config(ModelSpec model, TrainingTask task) {
         long seed = (task.seed() * 31 + task.round()) * 0x9E3779B97F4A7C15L + bank.hashCode();
-        long positives = rows.positives();
-        FederatedStatistics all = preprocessor.statistics();
-        double offset = poison.isPresent()
-                ? 0
-                : LabelShift.logitOffset(rows.rows() - positives, positives, all.negatives(), all.positives());
+        double offset =
+                poison.isPresent() ? 0 : TrainingSettings.logitOffset(task.settings(), rows, preparation.statistics());
         return TrainingSettings.parse(model, task.settings())
-                .withLogitOffset(TrainingSettings.labelShift(task.settings()) * offset)
+                .withLogitOffset(offset)
                 .withSeed(seed);
     }
 
     private void prepare(FeatureSchema features, float[] limbs) {
-        if (preprocessor == null || !Arrays.equals(limbs, preparedWith)) {
-            preprocessor = new Preprocessor(FederatedStatistics.fromSummedLimbs(features, limbs));
-            LabelledRows honest = new LabelledRows(preprocessor.transform(rows), rows.labels());
+        if (preparation == null || !Arrays.equals(limbs, preparedWith)) {
+            preparation = Preparation.of(features, limbs);
+            LabelledRows honest = new LabelledRows(preparation.preprocessor().transform(rows), rows.labels());
             prepared = poison.map(falsify -> falsify.apply(honest)).orElse(honest);
             preparedWith = limbs;
         }
