@@ -3,6 +3,7 @@ package io.weir.cli.bank;
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.federation.Manifests;
 import io.weir.cli.federation.Preparation;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
@@ -96,7 +97,7 @@ public final class TabularTrainer implements LocalTrainer {
     public LocalUpdate train(TrainingTask task) throws TrainingException {
         try {
             FeatureSchema features = features(task);
-            return task.kind() == RoundTask.STATISTICS ? statistics() : training(task, features);
+            return task.kind() == RoundTask.STATISTICS ? statistics(task) : training(task, features);
         } catch (TrainingDivergedException | IllegalArgumentException e) {
             throw new TrainingException(e.getMessage(), e);
         }
@@ -130,7 +131,11 @@ public final class TabularTrainer implements LocalTrainer {
         return features;
     }
 
-    private LocalUpdate statistics() {
+    private LocalUpdate statistics(TrainingTask task) {
+        if (Manifests.source(task.manifest()) == StatisticsSource.SCHEMA) {
+            throw new IllegalArgumentException("the round asks for sums and counts of this bank's rows, which the"
+                    + " federation's model has no use for: tell the operator");
+        }
         float[] limbs = FederatedStatistics.of(rows).toLimbs();
         return new LocalUpdate(limbs, rows.rows(), 1, Map.of());
     }

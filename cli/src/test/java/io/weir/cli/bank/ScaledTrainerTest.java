@@ -100,6 +100,17 @@ class ScaledTrainerTest {
                 .containsEntry("label.shift", "0.5");
     }
 
+    @Test
+    void sumsAndCountsThatTheModelHasNoUseForAreNotGiven() {
+        ModelManifest manifest = Manifests.tabular(MODEL, scaled.schema(), 1, StatisticsSource.SCHEMA);
+        TrainingTask task = new TrainingTask(
+                "cards", 0, RoundTask.STATISTICS, manifest, -1, new float[0], Map.of(), 9, Instant.MAX);
+
+        assertThatThrownBy(() -> new TabularTrainer("bank-a", scaled).train(task))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("has no use for");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "-1", "NaN", "often"})
     void aShareOfPositivesIsBetweenZeroAndOne(String prior) {
