@@ -37,6 +37,13 @@ public final class ParticipantPrivacyRules {
         require(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY, "epsilon", epsilon, "above 0");
         double delta = privacy.getBudget().getDelta();
         require(delta > 0 && delta < 1, "delta", delta, "above 0, below 1");
+        require(
+                privacy.getPublicStatistics() || !FederationRules.gathersStatistics(settings),
+                "public.statistics",
+                privacy.getPublicStatistics(),
+                "true where a model has statistic tensors, since round 0 then sends sums and counts of participants' rows"
+                        + " without noise, which no epsilon covers: name centre and scale of every numeric column in the"
+                        + " feature schema (--statistics schema), or say that round 0 may be public (--statistics round)");
         boolean hidden = FederationRules.hidesUpdates(settings);
         int sure = hidden ? settings.getSecure().getGroupMin() : settings.getQuorum();
         require(

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParticipantPrivacyRulesTest {
     private static final int GROUP_MIN = 3;
     private static final FederationSettings PLAIN = FederationSettings.newBuilder(
-                    new Federation(4, 10, 4).settings(1, true))
+                    new Federation(4, 10, 4).settings(1, false))
             .setRule("fedavg")
             .setQuorum(2)
             .setRounds(8)
@@ -120,6 +120,22 @@ class ParticipantPrivacyRulesTest {
     void otherTermsAreOfAKindThatIsKnown() {
         refused(with(privacy -> privacy.setMechanism(NoiseMechanism.UNKNOWN)), "mechanism is UNKNOWN");
         refused(with(privacy -> privacy.setDataRounds(-1)), "data.rounds is -1");
+    }
+
+    @Test
+    void whatRoundZeroTellsIsNotHiddenByLaterNoise() {
+        FederationSettings gathering = FederationSettings.newBuilder(PLAIN)
+                .setManifest(new Federation(4, 10, 4).manifest(true))
+                .build();
+
+        refused(gathering, "weir.participant.privacy.public.statistics is false: allowed is true");
+        refused(gathering, "name centre and scale of every numeric column");
+        accepted(FederationSettings.newBuilder(gathering)
+                .setParticipantPrivacy(privacy().setPublicStatistics(true).build())
+                .build());
+        accepted(FederationSettings.newBuilder(gathering)
+                .setParticipantPrivacy(null)
+                .build());
     }
 
     @Test

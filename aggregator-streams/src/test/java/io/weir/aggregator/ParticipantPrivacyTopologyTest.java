@@ -107,10 +107,29 @@ class ParticipantPrivacyTopologyTest extends TopologyHarness {
         assertThat(opened.getClippingBound()).isCloseTo(0.5 + noise * (Math.sqrt(10) + 12), within(0.01));
     }
 
+    /** No record of the federation's topics asks anybody for statistics. */
     @Test
-    void aRoundOfStatisticsAsksForNoNoise() {
+    void theFirstRoundTrains() {
+        create(settings(privacy().build()), BANKS);
+        marker(0);
+        marker(1);
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        List<SpecificRecord> before = rounds();
+        publish(0, 0);
+
+        assertThat(before).isEmpty();
+        assertThat(rounds()).singleElement().isInstanceOfSatisfying(RoundOpened.class, opened -> {
+            assertThat(opened.getRound()).isEqualTo(1);
+            assertThat(opened.getTask()).isEqualTo(RoundTask.TRAINING);
+            assertThat(opened.getParticipantPrivacy()).isNotNull();
+        });
+    }
+
+    @Test
+    void aRoundOfStatisticsThatTheOperatorCallsPublicAsksForNoNoise() {
         create(
-                FederationSettings.newBuilder(settings(privacy().build()))
+                FederationSettings.newBuilder(
+                                settings(privacy().setPublicStatistics(true).build()))
                         .setManifest(federation.manifest(true))
                         .build(),
                 BANKS);

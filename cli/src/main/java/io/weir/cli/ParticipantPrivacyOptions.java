@@ -48,13 +48,19 @@ public final class ParticipantPrivacyOptions {
     @Option(names = "--participant-dp-data-rounds", paramLabel = "K", description = NoiseMechanismName.DATA_ROUNDS)
     private Long dataRounds;
 
+    /** Whether noise was asked for. */
+    public boolean isGiven() {
+        return epsilon != null || noise != null;
+    }
+
     /**
      * What was asked for; empty if nothing was.
      *
+     * @param publicStatistics whether the operator says that round 0 may be public
      * @throws IllegalArgumentException if an option lacks another
      */
-    public Optional<ParticipantPrivacyRequest> request() {
-        if (epsilon == null && noise == null) {
+    public Optional<ParticipantPrivacyRequest> request(boolean publicStatistics) {
+        if (!isGiven()) {
             if (delta != null || shared.isGiven() || quantile != null || mechanism != null || dataRounds != null) {
                 throw new IllegalArgumentException("options --participant-dp-* need --participant-dp-epsilon E or"
                         + " --participant-dp-noise Z: without them nothing is private");
@@ -69,6 +75,7 @@ public final class ParticipantPrivacyOptions {
                 shared.clip(),
                 quantile == null ? 0 : quantile,
                 mechanism == null ? NoiseMechanism.GAUSSIAN : mechanism,
-                dataRounds == null ? 0 : dataRounds));
+                dataRounds == null ? 0 : dataRounds,
+                publicStatistics));
     }
 }

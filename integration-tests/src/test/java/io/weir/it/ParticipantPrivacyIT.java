@@ -11,6 +11,7 @@ import io.weir.cli.federation.ParticipantPrivacyRequest;
 import io.weir.cli.federation.SecureDefaults;
 import io.weir.cli.federation.TopicSnapshot;
 import io.weir.client.SecureConfig;
+import io.weir.client.StatisticsAnswers;
 import io.weir.client.budget.BudgetRecords;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.SecureIdentity;
@@ -24,6 +25,7 @@ import io.weir.wire.ParticipantPrivacy;
 import io.weir.wire.PrivacyBudget;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
+import io.weir.wire.RoundTask;
 import io.weir.wire.SecureBackend;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,12 +76,15 @@ class ParticipantPrivacyIT {
                 0.5,
                 quantile,
                 mechanism,
-                0);
+                0,
+                false);
     }
 
     private TestFederation federation(String name, ParticipantPrivacyRequest request, Optional<SecureBackend> backend) {
         TestFederation federation =
-                new TestFederation(connection, name, banks.get(0).file(), banks, settings -> {
+                new TestFederation(connection, name, SampleData.scaledSchema(directory), banks, settings -> {
+                    // Nobody's labels are counted.
+                    settings.setTraining(Map.of("label.shift", "0"));
                     backend.ifPresent(hiding -> SecureDefaults.apply(
                             settings,
                             SecureDefaults.settings(hiding, Map.of("committee.size", "3", "group.min", "3"))));
@@ -143,7 +149,59 @@ class ParticipantPrivacyIT {
             assertThat(after.getClip()).isNotEqualTo(before.getClip());
             assertThat(after.getClip() < before.getClip()).isEqualTo(sum > 0);
             assertSpentIsTheBudget(federation);
+            assertNothingButTraining(federation);
             assertAudited(name);
+        }
+    }
+
+    /** No announcement asks for statistics, and no topic is there that they could be in. */
+    private void assertNothingButTraining(TestFederation federation) throws Exception {
+        assertThat(federation.records(federation.topics().rounds()))
+                .extracting(entry -> entry.value() instanceof RoundSealed sealed
+                        ? sealed.getOpened().getTask()
+                        : ((RoundOpened) entry.value()).getTask())
+                .containsOnly(RoundTask.TRAINING);
+        try (Admin admin = Admin.create(connection.clientProperties())) {
+            assertThat(admin.listTopics().names().get())
+                    .contains(federation.topics().roundUpdates(1))
+                    .doesNotContain(federation.topics().roundUpdates(0));
+        }
+        assertThat(federation.records(federation.topics().roundUpdates(1)))
+                .extracting(TopicSnapshot.Entry::value)
+                .filteredOn(UpdateChunk.class::isInstance)
+                .isNotEmpty();
+    }
+
+    /** The operator may call round 0 public; a bank that does not agree sends nothing, and trains all the same. */
+    @Test
+    void aBankThatDoesNotAgreeSendsNoStatistics() {
+        String name = "noise-public";
+        ParticipantPrivacyRequest asked = request(2, 0, NoiseMechanism.GAUSSIAN);
+        ParticipantPrivacyRequest allowed = new ParticipantPrivacyRequest(
+                asked.epsilon(), DELTA, asked.noise(), asked.shares(), 0.5, 0, asked.mechanism(), 0, true);
+        try (TestFederation federation =
+                new TestFederation(connection, name, banks.get(0).file(), banks, settings -> {
+                    allowed.apply(settings.setRounds(1).setQuorum(2).setDeadlineMs(15_000));
+                    return settings;
+                })) {
+            federation.startAggregator(directory.resolve(name));
+            federation.startPublisher();
+            RunningBank refusing = federation.start(banks.get(0));
+            for (Bank bank : banks.subList(1, 3)) {
+                federation.start(
+                        bank,
+                        bank.trainer(federation.schema()),
+                        UpdateInterceptor.NONE,
+                        Map.of(StatisticsAnswers.KEY, "always"));
+            }
+            federation.awaitVersion(1);
+
+            assertThat(federation.verdict(0).getAdmitted()).hasSize(2);
+            assertThat(federation.records(federation.topics().roundUpdates(0)))
+                    .noneMatch(entry -> entry.key().startsWith("bank-a"));
+            assertThat(refusing.told().refused).containsExactly(0L);
+            assertThat(refusing.told().trained).containsExactly(1L);
+            assertThat(federation.verdict(1).getAdmitted()).hasSize(3);
         }
     }
 

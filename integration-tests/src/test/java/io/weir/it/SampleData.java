@@ -49,6 +49,13 @@ public final class SampleData {
         return FeatureSchema.infer(CsvTable.load(file), LABEL, Set.of("id"));
     }
 
+    /** With centre and scale of made-up rows that no bank has. */
+    static FeatureSchema scaledSchema(Path directory) {
+        Path sample = write(directory.resolve("sample.csv"), "nobody", 60);
+        FeatureSchema schema = schema(sample);
+        return schema.scaledBy(read(sample, schema));
+    }
+
     static Dataset read(Path file, FeatureSchema schema) {
         return Dataset.of(CsvTable.load(file), schema);
     }

@@ -6,6 +6,7 @@ import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.LocalTrainer;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
@@ -56,10 +57,21 @@ final class TestFederation extends FederationView implements AutoCloseable {
             Path schemaFrom,
             List<Bank> enrolled,
             UnaryOperator<FederationSettings.Builder> change) {
+        this(connection, name, SampleData.schema(schemaFrom), enrolled, change);
+    }
+
+    /** The same; without a round of statistics if the schema names centre and scale. */
+    TestFederation(
+            Connection connection,
+            String name,
+            FeatureSchema schema,
+            List<Bank> enrolled,
+            UnaryOperator<FederationSettings.Builder> change) {
         super(connection, name);
-        this.schema = SampleData.schema(schemaFrom);
+        this.schema = schema;
+        StatisticsSource source = schema.namesScales() ? StatisticsSource.SCHEMA : StatisticsSource.ROUND;
         FederationSettings.Builder settings = FederationDefaults.settings(
-                        name, Manifests.tabular(ModelSpec.parse(MODEL), schema, SEED))
+                        name, Manifests.tabular(ModelSpec.parse(MODEL), schema, SEED, source))
                 .setRounds(3)
                 .setQuorum(enrolled.size())
                 .setPartitions(2)

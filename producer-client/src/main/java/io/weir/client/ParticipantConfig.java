@@ -18,6 +18,7 @@ import java.util.Set;
  * @param startupTimeoutMs {@code weir.startup.timeout.ms}: how long Kafka and the registry may take to answer at first
  * @param modelWaitMs {@code weir.model.wait.ms}: how long to wait for the model that an open round starts from
  * @param roundPollMs {@code weir.round.poll.ms}: how long one wait for news from Kafka lasts
+ * @param statistics {@code weir.statistics.answer}: which rounds of statistics it answers
  * @param secure {@code weir.secure.*}: what secure aggregation needs
  * @param attestation {@code weir.attestation.*}: what aggregators must prove
  * @param kafka every other key, as it is: for both of Kafka's clients and the serializers, or for one client with the
@@ -31,6 +32,7 @@ public record ParticipantConfig(
         long startupTimeoutMs,
         long modelWaitMs,
         long roundPollMs,
+        StatisticsAnswers statistics,
         SecureConfig secure,
         AttestationConfig attestation,
         Map<String, String> kafka) {
@@ -50,6 +52,7 @@ public record ParticipantConfig(
             STARTUP_TIMEOUT_MS,
             MODEL_WAIT_MS,
             ROUND_POLL_MS,
+            StatisticsAnswers.KEY,
             SecureConfig.COMMITTEE,
             SecureConfig.STATE_DIR,
             SecureConfig.TRUSTED_CERTIFICATES);
@@ -99,6 +102,8 @@ public record ParticipantConfig(
                 number(settings, STARTUP_TIMEOUT_MS, DEFAULT_STARTUP_TIMEOUT_MS),
                 number(settings, MODEL_WAIT_MS, DEFAULT_MODEL_WAIT_MS),
                 number(settings, ROUND_POLL_MS, DEFAULT_ROUND_POLL_MS),
+                StatisticsAnswers.parse(
+                        settings.getOrDefault(StatisticsAnswers.KEY, StatisticsAnswers.WITHOUT_NOISE.text())),
                 SecureConfig.from(settings),
                 AttestationConfig.from(settings),
                 kafka);
@@ -139,7 +144,8 @@ public record ParticipantConfig(
     public String toString() {
         return "ParticipantConfig[federation=" + federation + ", participant=" + participant + ", bootstrapServers="
                 + bootstrapServers + ", startupTimeoutMs=" + startupTimeoutMs + ", modelWaitMs=" + modelWaitMs
-                + ", roundPollMs=" + roundPollMs + ", secure=" + secure + ", attestation=" + attestation + ", kafka="
+                + ", roundPollMs=" + roundPollMs + ", statistics=" + statistics + ", secure=" + secure
+                + ", attestation=" + attestation + ", kafka="
                 + kafka.keySet() + "]";
     }
 }

@@ -14,6 +14,7 @@ import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.PrivacyBudget;
 import io.weir.wire.RoundOpened;
+import io.weir.wire.RoundTask;
 import io.weir.wire.SharedNoise;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.UpdateCommit;
@@ -100,6 +101,28 @@ class ParticipantNoiseBudgetTest extends BudgetHarness {
         List<String> events = scenario.runUntil("refused");
 
         assertThat(events.get(events.size() - 1)).contains("ask for noise");
+        assertThat(scenario.tasks).isEmpty();
+        assertThat(kafka.sent()).isEmpty();
+    }
+
+    private RoundOpened statistics() {
+        return Fixtures.round(0)
+                .setTask(RoundTask.STATISTICS)
+                .setBaseVersion(-1)
+                .setBaseDigest("")
+                .setParameterCount(2)
+                .setChunkCount(1)
+                .setClippingBound(1e9)
+                .build();
+    }
+
+    @Test
+    void sumsAndCountsOfItsRowsAreNotSentBesideTheNoise() throws Exception {
+        kafka.topic(TOPICS.roundUpdates(0), 2).round(0, statistics());
+
+        List<String> events = scenario.runUntil("refused");
+
+        assertThat(events.get(events.size() - 1)).startsWith("refused 0: it asks for sums and counts");
         assertThat(scenario.tasks).isEmpty();
         assertThat(kafka.sent()).isEmpty();
     }

@@ -27,6 +27,18 @@ public final class LabelShift {
         return logOdds(bankNegatives, bankPositives) - logOdds(negatives, positives);
     }
 
+    /**
+     * Returns the offset against a share of positives that is known otherwise than by counting the banks' rows.
+     *
+     * @param prior between 0 and 1
+     */
+    public static double logitOffset(long bankNegatives, long bankPositives, double prior) {
+        if (!(prior > 0 && prior < 1)) {
+            throw new IllegalArgumentException("the share of positives is " + prior + "; allowed: between 0 and 1");
+        }
+        return logOdds(bankNegatives, bankPositives) - StrictMath.log(prior / (1 - prior));
+    }
+
     private static double logOdds(long negatives, long positives) {
         if (negatives < 0 || positives < 0) {
             throw new IllegalArgumentException(

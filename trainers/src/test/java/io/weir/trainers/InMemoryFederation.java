@@ -14,6 +14,7 @@ final class InMemoryFederation {
     private final ModelSpec spec;
     private final long seed;
     private final List<Holdout> banks = new ArrayList<>();
+    private final FederatedStatistics statistics;
     private final Preprocessor preprocessor;
     private final TabularModel model;
     private final Dataset test;
@@ -32,8 +33,7 @@ final class InMemoryFederation {
                 sum[i] += limbs[i];
             }
         }
-        FederatedStatistics statistics =
-                FederatedStatistics.fromSummedLimbs(data.get(0).schema(), sum);
+        this.statistics = FederatedStatistics.fromSummedLimbs(data.get(0).schema(), sum);
         this.preprocessor = new Preprocessor(statistics);
         this.model = spec.forInputs(Preprocessor.outputWidth(statistics.schema()));
         this.test = Dataset.union(banks.stream().map(Holdout::test).toList());
@@ -110,10 +110,9 @@ final class InMemoryFederation {
     }
 
     private float[] train(float[] parameters, float[] inputs, Dataset train, int round) {
-        FederatedStatistics all = preprocessor.statistics();
         long positives = train.positives();
         TrainingConfig config = TrainingDefaults.forBank(
-                        spec, train.rows() - positives, positives, all.negatives(), all.positives())
+                        spec, train.rows() - positives, positives, statistics.negatives(), statistics.positives())
                 .withSeed(seed * 7_919 + round);
         return new LocalTraining(model)
                 .train(parameters, inputs, train.labels(), config)

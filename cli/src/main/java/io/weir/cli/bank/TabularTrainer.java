@@ -2,13 +2,14 @@ package io.weir.cli.bank;
 
 import io.weir.cli.attack.LabelledRows;
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.Preparation;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.LocalTrainer;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.schemas.model.ModelLayout;
-import io.weir.trainers.LabelShift;
 import io.weir.trainers.LocalTraining;
 import io.weir.trainers.ModelSpec;
 import io.weir.trainers.TrainingConfig;
@@ -18,7 +19,6 @@ import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FeatureSchema;
 import io.weir.trainers.data.FederatedStatistics;
 import io.weir.trainers.data.InvalidDataException;
-import io.weir.trainers.data.Preprocessor;
 import io.weir.wire.RoundTask;
 import io.weir.wire.TensorRole;
 import java.util.Arrays;
@@ -28,8 +28,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Trains logistic regression or a multilayer perceptron on one bank's rows. In the statistics round it sends sums and
- * counts of the rows; afterwards it prepares its rows with the federation's statistics and trains from the round's base
- * version. A restarted bank trains to the same bits, unless
+ * counts of the rows; afterwards it prepares its rows with the federation's statistics, or with centre and scale of a
+ * schema that names them, and trains from the round's base version. A restarted bank trains to the same bits, unless
  * the settings ask for differential privacy: then noise is drawn that nobody else could draw again.
  */
 public final class TabularTrainer implements LocalTrainer {
@@ -39,7 +39,7 @@ public final class TabularTrainer implements LocalTrainer {
     private final double epsilonMax;
     private final PrivateRounds privateRounds;
     private float[] preparedWith = new float[0];
-    private Preprocessor preprocessor;
+    private Preparation preparation;
     private LabelledRows prepared;
 
     /**
@@ -97,7 +97,7 @@ public final class TabularTrainer implements LocalTrainer {
     public LocalUpdate train(TrainingTask task) throws TrainingException {
         try {
             FeatureSchema features = features(task);
-            return task.kind() == RoundTask.STATISTICS ? statistics() : training(task, features);
+            return task.kind() == RoundTask.STATISTICS ? statistics(task) : training(task, features);
         } catch (TrainingDivergedException | IllegalArgumentException e) {
             throw new TrainingException(e.getMessage(), e);
         }
@@ -131,7 +131,11 @@ public final class TabularTrainer implements LocalTrainer {
         return features;
     }
 
-    private LocalUpdate statistics() {
+    private LocalUpdate statistics(TrainingTask task) {
+        if (Manifests.source(task.manifest()) == StatisticsSource.SCHEMA) {
+            throw new IllegalArgumentException("the round asks for sums and counts of this bank's rows, which the"
+                    + " federation's model has no use for: tell the operator");
+        }
         float[] limbs = FederatedStatistics.of(rows).toLimbs();
         return new LocalUpdate(limbs, rows.rows(), 1, Map.of());
     }
@@ -150,7 +154,7 @@ public final class TabularTrainer implements LocalTrainer {
     private LocalUpdate training(TrainingTask task, FeatureSchema features) {
         Optional<PrivacySettings> privacy = privacy(task);
         ModelLayout layout = new ModelLayout(task.manifest());
-        prepare(features, layout.gather(TensorRole.STATISTIC, task.parameters()));
+        prepare(features, Preparation.limbs(task.manifest(), task.parameters()));
         ModelSpec model = ModelSpec.parse(task.manifest().getArchitecture());
         float[] before = layout.gather(TensorRole.TRAINABLE, task.parameters());
         TrainingConfig config = config(model, task);
@@ -185,20 +189,17 @@ public final class TabularTrainer implements LocalTrainer {
 
     private TrainingConfig config(ModelSpec model, TrainingTask task) {
         long seed = (task.seed() * 31 + task.round()) * 0x9E3779B97F4A7C15L + bank.hashCode();
-        long positives = rows.positives();
-        FederatedStatistics all = preprocessor.statistics();
-        double offset = poison.isPresent()
-                ? 0
-                : LabelShift.logitOffset(rows.rows() - positives, positives, all.negatives(), all.positives());
+        double offset =
+                poison.isPresent() ? 0 : TrainingSettings.logitOffset(task.settings(), rows, preparation.statistics());
         return TrainingSettings.parse(model, task.settings())
-                .withLogitOffset(TrainingSettings.labelShift(task.settings()) * offset)
+                .withLogitOffset(offset)
                 .withSeed(seed);
     }
 
     private void prepare(FeatureSchema features, float[] limbs) {
-        if (preprocessor == null || !Arrays.equals(limbs, preparedWith)) {
-            preprocessor = new Preprocessor(FederatedStatistics.fromSummedLimbs(features, limbs));
-            LabelledRows honest = new LabelledRows(preprocessor.transform(rows), rows.labels());
+        if (preparation == null || !Arrays.equals(limbs, preparedWith)) {
+            preparation = Preparation.of(features, limbs);
+            LabelledRows honest = new LabelledRows(preparation.preprocessor().transform(rows), rows.labels());
             prepared = poison.map(falsify -> falsify.apply(honest)).orElse(honest);
             preparedWith = limbs;
         }

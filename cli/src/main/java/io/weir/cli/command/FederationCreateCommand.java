@@ -5,15 +5,16 @@ import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.SecureAggregationOptions;
+import io.weir.cli.StatisticsOption;
 import io.weir.cli.audit.SignerKey;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationDefaults;
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.guard.rule.NormMad;
 import io.weir.trainers.ModelSpec;
-import io.weir.trainers.data.FeatureSchema;
 import io.weir.wire.Codec;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ParticipantEntry;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
         name = "create",
         description =
                 "Creates a federation: its topics, its settings, its participants. Of the data only the feature schema"
-                        + " is kept: columns, kinds and categories, never rows.",
+                        + " is kept: columns, kinds, categories, perhaps centre and scale, never rows.",
         footer = {
             "",
             "Examples:",
@@ -46,7 +47,7 @@ import picocli.CommandLine.Option;
             "      --quorum 3 --participant-certificate bank-a/participant.crt --training epochs=2",
             "",
             "Training settings: epochs, batch.size, learning.rate, optimizer, momentum, l2, proximal,",
-            "positive.weight, label.shift; what is not given follows the model.",
+            "positive.weight, label.shift, label.prior; what is not given follows the model.",
             "",
             "Properties weir.secure.* say how --secure-aggregation hides updates. It has other defaults for --clipping-bound",
             "and the largest weight."
@@ -158,6 +159,9 @@ final class FederationCreateCommand implements Callable<Integer> {
     @Mixin
     private ParticipantPrivacyOptions participantPrivacy;
 
+    @Mixin
+    private StatisticsOption statistics;
+
     @Option(
             names = "--seed",
             defaultValue = "42",
@@ -194,7 +198,7 @@ final class FederationCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String federation = connections.federation();
-        FederationSettings settings = settings(federation, features.schema());
+        FederationSettings settings = settings(federation);
         List<ParticipantEntry> participants = participants(federation);
         FederationRules.validate(settings);
         try (FederationAdmin admin = new FederationAdmin(connections.checked())) {
@@ -232,12 +236,15 @@ final class FederationCreateCommand implements Callable<Integer> {
                         + " exists and is left as it is.\n");
     }
 
-    private FederationSettings settings(String federation, FeatureSchema schema) {
+    private FederationSettings settings(String federation) {
         ModelSpec spec = ModelSpec.parse(model);
+        StatisticsSource source = statistics.source().orElseGet(() -> features.source(participantPrivacy.isGiven()));
         FederationSettings.Builder settings =
-                FederationDefaults.settings(federation, Manifests.tabular(spec, schema, seed));
+                FederationDefaults.settings(federation, Manifests.tabular(spec, features.schema(source), seed, source));
         Optional.ofNullable(rounds).ifPresent(settings::setRounds);
-        Map<String, String> trainingSettings = TrainingSettings.complete(spec, training, settings.getRounds());
+        Map<String, String> trainingSettings = source == StatisticsSource.SCHEMA
+                ? TrainingSettings.completeWithoutCounts(spec, training, settings.getRounds())
+                : TrainingSettings.complete(spec, training, settings.getRounds());
         if (!training.containsKey("momentum") && "adam".equals(training.get("optimizer"))) {
             // Adam has moments of its own; the model's default is for SGD.
             trainingSettings.put("momentum", "0.0");
@@ -264,7 +271,7 @@ final class FederationCreateCommand implements Callable<Integer> {
                 .or(() -> PrivacySettings.parse(trainingSettings).map(PrivacySettings::budget))
                 .ifPresent(settings::setPrivacyBudget);
         Optional.ofNullable(codec).ifPresent(settings::setCodec);
-        participantPrivacy.request().ifPresent(asked -> asked.apply(settings));
+        participantPrivacy.request(statistics.isPublicRound()).ifPresent(asked -> asked.apply(settings));
         return settings.build();
     }
 

@@ -38,6 +38,7 @@ final class NoiseView {
                 .put("clip", privacy.getClip())
                 .put("clipQuantile", privacy.getClipQuantile())
                 .put("dataRounds", privacy.getDataRounds())
+                .put("publicStatistics", privacy.getPublicStatistics())
                 .put("epsilon", privacy.getBudget().getEpsilon())
                 .put("delta", delta)
                 .put("epsilonPlanned", plan.epsilon(privacy.getNoiseMultiplier()));

@@ -13,6 +13,7 @@ import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
 import io.weir.client.SecureConfig;
+import io.weir.client.StatisticsAnswers;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
@@ -108,6 +109,15 @@ final class ParticipantCommand implements Callable<Integer> {
                     "With --data: train only in rounds that ask for differential privacy with a dp.epsilon of at most"
                             + " E. Default: train in any round.")
     private Double epsilonMax;
+
+    @Option(
+            names = "--answer-statistics",
+            paramLabel = "WHEN",
+            description =
+                    "Which rounds of statistics to answer, with sums and counts of the rows: without-noise, those of"
+                            + " federations that ask for no noise of participants; always; never. As a property "
+                            + StatisticsAnswers.KEY + ". Default: without-noise")
+    private String answerStatistics;
 
     /** Where updates come from. */
     static final class Source {
@@ -222,6 +232,7 @@ final class ParticipantCommand implements Callable<Integer> {
         if (committee) {
             settings.put(SecureConfig.COMMITTEE, "true");
         }
+        Optional.ofNullable(answerStatistics).ifPresent(when -> settings.put(StatisticsAnswers.KEY, when));
         if (attestationPolicy != null) {
             settings.put(AttestationConfig.POLICY, attestationPolicy.toString());
         }

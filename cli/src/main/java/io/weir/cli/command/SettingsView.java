@@ -3,6 +3,8 @@ package io.weir.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.cli.report.Numbers;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.FederationSettings;
@@ -14,6 +16,7 @@ import io.weir.wire.TensorSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -56,6 +59,11 @@ final class SettingsView {
                     .put("epsilon", settings.getPrivacyBudget().getEpsilon())
                     .put("delta", settings.getPrivacyBudget().getDelta());
         }
+        document.put(
+                "statistics",
+                statistics(settings)
+                        .map(source -> source.name().toLowerCase(Locale.ROOT))
+                        .orElse(null));
         NoiseView.settings(document, settings);
         Participants.json(document.putArray("participants"), participants);
         return document;
@@ -129,6 +137,7 @@ final class SettingsView {
                         Output.fact("Training", list(settings.getTraining()).strip()),
                         Output.fact("Client momentum", settings.getClientMomentum()),
                         Output.fact("Privacy budget", budget(settings.getPrivacyBudget())),
+                        Output.fact("Statistics", statisticsText(settings)),
                         Output.fact("Participant privacy", NoiseView.settings(settings)),
                         Output.fact("Codec", settings.getCodec()),
                         Output.fact("Secure aggregation", hiding(settings)),
@@ -138,6 +147,28 @@ final class SettingsView {
                         Output.fact("Chunk", Numbers.count(settings.getChunkParameters()) + " parameters"),
                         Output.fact("Seed", settings.getSeed())))
                 + "\n" + Participants.text(participants);
+    }
+
+    /** Where centre and scale of columns come from; empty for models that are not Weir's. */
+    private static Optional<StatisticsSource> statistics(FederationSettings settings) {
+        StatisticsSource source = Manifests.source(settings.getManifest());
+        return source == StatisticsSource.ROUND
+                        || Manifests.features(settings.getManifest()).isPresent()
+                ? Optional.of(source)
+                : Optional.empty();
+    }
+
+    private static String statisticsText(FederationSettings settings) {
+        return statistics(settings)
+                .map(source -> switch (source) {
+                    case ROUND ->
+                        "round 0 sends sums and counts of each bank's rows"
+                                + (settings.getParticipantPrivacy() == null
+                                        ? ""
+                                        : ", without noise: participant privacy does not cover them");
+                    case SCHEMA -> "none: the feature schema names centre and scale of its numeric columns";
+                })
+                .orElse("none");
     }
 
     private static String budget(PrivacyBudget budget) {

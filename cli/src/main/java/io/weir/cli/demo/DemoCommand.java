@@ -3,12 +3,14 @@ package io.weir.cli.demo;
 import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.RuleOption;
 import io.weir.cli.SecureAggregationOptions;
+import io.weir.cli.StatisticsOption;
 import io.weir.cli.attack.Attacks;
 import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.HtmlReport;
 import io.weir.cli.report.LiveProgress;
@@ -122,6 +124,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private ParticipantPrivacyOptions participantPrivacy;
+
+    @Mixin
+    private StatisticsOption statistics;
 
     @Option(names = "--attack", paramLabel = "NAME", description = "What hostile banks do; the names are below.")
     private String attack;
@@ -246,7 +251,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     DemoOptions options() {
         ModelSpec modelSpec = ModelSpec.parse(model);
-        Map<String, String> settings = TrainingSettings.complete(modelSpec, asked(), rounds);
+        StatisticsSource source = statistics
+                .source()
+                .orElse(participantPrivacy.isGiven() ? StatisticsSource.SCHEMA : StatisticsSource.ROUND);
+        Map<String, String> settings = source == StatisticsSource.SCHEMA
+                ? TrainingSettings.completeWithoutCounts(modelSpec, asked(), rounds)
+                : TrainingSettings.complete(modelSpec, asked(), rounds);
         TrainingSettings.parse(modelSpec, settings);
         RuleOption.check(Rules.named(rule, ruleParameters), "--banks", banks);
         return new DemoOptions(
@@ -261,7 +271,8 @@ public final class DemoCommand implements Callable<Integer> {
                 attackers,
                 codec,
                 security(),
-                participantPrivacy.request(),
+                source,
+                participantPrivacy.request(statistics.isPublicRound()),
                 attested,
                 settings,
                 seed);

@@ -2,11 +2,13 @@ package io.weir.cli.demo;
 
 import io.weir.cli.demo.DemoOptions.Source;
 import io.weir.cli.demo.DemoOptions.Split;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.trainers.data.CsvTable;
 import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FeatureSchema;
 import io.weir.trainers.data.Holdout;
 import io.weir.trainers.data.InvalidDataException;
+import io.weir.trainers.data.PublicSample;
 import io.weir.trainers.data.Splits;
 import io.weir.trainers.data.TransactionFeatures;
 import io.weir.trainers.data.TransactionGenerator;
@@ -21,8 +23,9 @@ import java.util.Set;
  * The banks' rows. Each bank holds back one fifth; all figures of quality are taken on the union of what is held back.
  *
  * @param banks in the order of their names
+ * @param operatorRows rows that no bank has, since the operator took centre and scale of numeric columns from them
  */
-record DemoData(FeatureSchema schema, List<Bank> banks) {
+record DemoData(FeatureSchema schema, List<Bank> banks, int operatorRows) {
     /** One bank's rows. */
     record Bank(String name, Dataset train, Dataset test) {
         boolean hasOneClass() {
@@ -36,7 +39,8 @@ record DemoData(FeatureSchema schema, List<Bank> banks) {
      * @throws InvalidDataException if a file or column is missing or malformed, or a bank comes out empty
      */
     static DemoData load(DemoOptions options) {
-        List<Dataset> parts = split(options);
+        Parts split = split(options);
+        List<Dataset> parts = split.banks();
         List<Bank> banks = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             String name = name(i, parts.size());
@@ -47,31 +51,63 @@ record DemoData(FeatureSchema schema, List<Bank> banks) {
             }
             banks.add(new Bank(name, holdout.train(), holdout.test()));
         }
-        return new DemoData(parts.get(0).schema(), List.copyOf(banks));
+        return new DemoData(parts.get(0).schema(), List.copyOf(banks), split.operatorRows());
     }
 
-    private static List<Dataset> split(DemoOptions options) {
+    private record Parts(List<Dataset> banks, int operatorRows) {}
+
+    private static Parts split(DemoOptions options) {
         if (options.source() instanceof Source.Csv csv) {
             return split(csv, options);
         }
-        return TransactionFeatures.perBank(
+        List<Dataset> banks = TransactionFeatures.perBank(
                 TransactionGenerator.generate(TransactionWorld.DEMO, options.seed()), options.banks());
+        boolean scaled = options.statistics() == StatisticsSource.SCHEMA;
+        return new Parts(
+                banks.stream()
+                        .map(bank -> scaled ? bank.withScales(TransactionFeatures.SCALED_SCHEMA) : bank)
+                        .toList(),
+                0);
     }
 
-    private static List<Dataset> split(Source.Csv csv, DemoOptions options) {
+    private static Parts split(Source.Csv csv, DemoOptions options) {
         CsvTable table = CsvTable.load(csv.file());
         Set<String> drop = new HashSet<>(csv.drop());
         if (csv.split() instanceof Split.ByColumn byColumn) {
             // What tells the banks apart is no feature of their rows.
             drop.add(byColumn.column());
             FeatureSchema schema = FeatureSchema.infer(table, csv.label(), drop);
-            Dataset rows = Dataset.of(table, schema, Optional.of(byColumn.column()));
+            return split(Dataset.of(table, schema, Optional.of(byColumn.column())), csv.split(), options);
+        }
+        return split(Dataset.of(table, FeatureSchema.infer(table, csv.label(), drop)), csv.split(), options);
+    }
+
+    private static Parts split(Dataset all, Split split, DemoOptions options) {
+        if (options.statistics() == StatisticsSource.ROUND) {
+            return new Parts(banks(all, split, options), 0);
+        }
+        PublicSample sample = PublicSample.setAside(all, options.seed());
+        return new Parts(banks(sample.banks(), split, options), sample.rows());
+    }
+
+    private static List<Dataset> banks(Dataset rows, Split split, DemoOptions options) {
+        if (split instanceof Split.ByColumn) {
             return List.copyOf(Splits.byColumn(rows).values());
         }
-        Dataset rows = Dataset.of(table, FeatureSchema.infer(table, csv.label(), drop));
-        return csv.split() instanceof Split.Dirichlet dirichlet
+        return split instanceof Split.Dirichlet dirichlet
                 ? Splits.dirichlet(rows, dirichlet.alpha(), options.banks(), options.seed())
                 : Splits.iid(rows, options.banks(), options.seed());
+    }
+
+    /** Where centre and scale come from and what that tells of banks, for people. */
+    String preparation() {
+        if (!schema.namesScales()) {
+            return "banks send sums and counts of their rows in round 0, as they are: neither noise nor budget covers that";
+        }
+        return "no round of statistics: centre and scale of columns "
+                + (operatorRows == 0
+                        ? "are known of generated transactions"
+                        : "come from " + operatorRows + " rows of the operator, which no bank has");
     }
 
     /** bank-a to bank-z, then bank-001 and so on for more. */

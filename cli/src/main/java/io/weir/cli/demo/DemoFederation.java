@@ -7,10 +7,12 @@ import io.weir.cli.cluster.DataDirectory;
 import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.LedgerIdentity;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.Participant;
 import io.weir.client.ParticipantConfig;
 import io.weir.client.ParticipantListener;
 import io.weir.client.SecureConfig;
+import io.weir.client.StatisticsAnswers;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
@@ -133,6 +135,10 @@ final class DemoFederation implements AutoCloseable {
         connection.clientProperties().forEach((key, value) -> config.put(key, value.toString()));
         config.put(ParticipantConfig.FEDERATION, options.federation());
         config.put(ParticipantConfig.PARTICIPANT, identity.name());
+        if (options.statistics() == StatisticsSource.ROUND) {
+            // The demo's user is operator and bank in one.
+            config.put(StatisticsAnswers.KEY, StatisticsAnswers.ALWAYS.text());
+        }
         enclave.ifPresent(accepted -> config.putAll(accepted.demands()));
         Participant participant = options.secure()
                 .map(security -> hiding(security, index, banks, config, identity, listener, part))

@@ -1,6 +1,8 @@
 package io.weir.cli.demo;
 
+import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.federation.ParticipantPrivacyRequest;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.schemas.Topics;
 import io.weir.trainers.ModelSpec;
 import io.weir.wire.Codec;
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param rounds training rounds
  * @param attackers how many banks are hostile; the last ones by name
  * @param secure how updates are hidden, if they are
+ * @param statistics where centre and scale of numeric columns come from
  * @param noise that banks add to hide whether they took part, if they do
  * @param attested whether updates are sealed for an aggregator with simulated attestation
  */
@@ -31,6 +34,7 @@ record DemoOptions(
         int attackers,
         Codec codec,
         Optional<DemoSecurity> secure,
+        StatisticsSource statistics,
         Optional<ParticipantPrivacyRequest> noise,
         boolean attested,
         Map<String, String> training,
@@ -77,6 +81,13 @@ record DemoOptions(
         secure.ifPresent(security -> security.check(banks));
         ruleParameters = Map.copyOf(ruleParameters);
         training = Map.copyOf(training);
+    }
+
+    /** What noise hides, statistics may tell; and what tells none is worth knowing. */
+    boolean saysHowRowsArePrepared() {
+        return statistics == StatisticsSource.SCHEMA
+                || noise.isPresent()
+                || PrivacySettings.parse(training).isPresent();
     }
 
     private static void check(String option, int value, int min, int max) {

@@ -8,6 +8,7 @@ import io.weir.cli.federation.Connection;
 import io.weir.cli.federation.FederationAdmin;
 import io.weir.cli.federation.FederationException;
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.LiveProgress;
 import io.weir.publisher.ModelReader;
@@ -92,7 +93,11 @@ final class DemoRun {
             progress.event("attestation is SIMULATED: updates are sealed and opened as in an attested federation, and"
                     + " nothing is protected");
         }
-        ModelManifest manifest = Manifests.tabular(options.model(), data.schema(), options.seed());
+        if (options.saysHowRowsArePrepared()) {
+            progress.event(data.preparation());
+        }
+        ModelManifest manifest =
+                Manifests.tabular(options.model(), data.schema(), options.seed(), options.statistics());
         DemoServices services = DemoServices.generate();
         FederationSettings settings = DemoSettings.of(options, data.banks().size(), manifest, services);
         Scores scores = new Scores(data.test());
@@ -161,9 +166,11 @@ final class DemoRun {
         try (RoundLog log = new RoundLog(connection.clientProperties(), options.federation());
                 ModelReader models = new ModelReader(config)) {
             RoundBuilder builder = new RoundBuilder(log, banks);
-            progress.phase("gathering statistics");
-            long version = -1;
-            for (long round = 0; round <= options.rounds(); round++) {
+            // Version 0 is made of the first round's statistics, or there from the beginning.
+            long first = options.statistics() == StatisticsSource.ROUND ? 0 : 1;
+            long version = first - 1;
+            progress.phase(first == 0 ? "gathering statistics" : "waiting for the first round");
+            for (long round = first; round <= options.rounds(); round++) {
                 if (round == 1) {
                     progress.phase("training");
                 }

@@ -39,7 +39,7 @@ final class ResultBuilder {
                 Guard.measure(attackers, rounds),
                 seconds,
                 participants(data, alone),
-                configuration(options),
+                configuration(options, data),
                 command,
                 privacy);
     }
@@ -56,7 +56,7 @@ final class ResultBuilder {
         return participants;
     }
 
-    private static Map<String, String> configuration(DemoOptions options) {
+    private static Map<String, String> configuration(DemoOptions options, DemoData data) {
         Map<String, String> configuration = new TreeMap<>();
         configuration.put("model", options.model().toString());
         configuration.put("rounds", String.valueOf(options.rounds()));
@@ -66,6 +66,9 @@ final class ResultBuilder {
         configuration.put("data", source(options.source()));
         if (options.attested()) {
             configuration.put(DemoResult.ATTESTATION, "SIMULATED, protects nothing");
+        }
+        if (options.saysHowRowsArePrepared()) {
+            configuration.put(DemoResult.STATISTICS, data.preparation());
         }
         options.attack()
                 .ifPresent(attack -> configuration.put("attack", attack.option() + ": " + attack.description()));

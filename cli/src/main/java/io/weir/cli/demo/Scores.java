@@ -1,13 +1,13 @@
 package io.weir.cli.demo;
 
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.Preparation;
 import io.weir.cli.report.DemoResult.Score;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.trainers.ModelSpec;
 import io.weir.trainers.TabularModel;
 import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FeatureSchema;
-import io.weir.trainers.data.FederatedStatistics;
 import io.weir.trainers.data.Metrics;
 import io.weir.trainers.data.Preprocessor;
 import io.weir.wire.ModelManifest;
@@ -24,14 +24,14 @@ final class Scores {
         this.test = test;
     }
 
-    /** Of a published model: it carries the statistics that its inputs are prepared with. */
+    /** Of a published model: it says how its inputs are prepared. */
     Score of(ModelManifest manifest, float[] parameters) {
         FeatureSchema features = Manifests.features(manifest).orElseThrow();
         ModelLayout layout = new ModelLayout(manifest);
-        float[] limbs = layout.gather(TensorRole.STATISTIC, parameters);
-        if (!Arrays.equals(limbs, preparedWith)) {
+        float[] limbs = Preparation.limbs(manifest, parameters);
+        if (prepared.length == 0 || !Arrays.equals(limbs, preparedWith)) {
             preparedWith = limbs;
-            prepared = new Preprocessor(FederatedStatistics.fromSummedLimbs(features, limbs)).transform(test);
+            prepared = Preparation.of(features, limbs).preprocessor().transform(test);
         }
         TabularModel model = Manifests.model(ModelSpec.parse(manifest.getArchitecture()), features);
         return of(model, layout.gather(TensorRole.TRAINABLE, parameters), prepared);

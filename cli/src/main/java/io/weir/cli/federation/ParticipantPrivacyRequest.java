@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param noise multiplier; without it, as much as {@code epsilon} needs
  * @param shares participants that noise is shared among; without it, what suits the other settings
  * @param quantile that the clip follows; 0 for a clip that stays
+ * @param publicStatistics whether the operator says that round 0 may tell sums and counts of rows without noise
  */
 public record ParticipantPrivacyRequest(
         OptionalDouble epsilon,
@@ -24,7 +25,8 @@ public record ParticipantPrivacyRequest(
         double clip,
         double quantile,
         NoiseMechanism mechanism,
-        long dataRounds) {
+        long dataRounds,
+        boolean publicStatistics) {
     public static final double DELTA = 1e-5;
     public static final double CLIP = 1;
 
@@ -44,6 +46,7 @@ public record ParticipantPrivacyRequest(
                 .setClip(clip)
                 .setClipQuantile(quantile)
                 .setDataRounds(dataRounds)
+                .setPublicStatistics(publicStatistics)
                 .setBudget(new PrivacyBudget(1.0, delta));
         NoisePlan plan = NoisePlan.of(settings, privacy.build(), delta);
         double multiplier = noise.isPresent() ? noise.getAsDouble() : plan.noise(epsilon.orElseThrow());

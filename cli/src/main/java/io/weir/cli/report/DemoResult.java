@@ -43,6 +43,9 @@ public record DemoResult(
     /** Key of the configuration that says how updates were sealed, if they were. */
     public static final String ATTESTATION = "attestation";
 
+    /** Key of the configuration that says what banks told of their rows besides updates, where that matters. */
+    public static final String STATISTICS = "statistics";
+
     /** Without a privacy budget. */
     public DemoResult(
             String federation,

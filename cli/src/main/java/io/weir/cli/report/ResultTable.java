@@ -92,6 +92,8 @@ public final class ResultTable {
         Optional.ofNullable(result.configuration().get(DemoResult.ATTESTATION))
                 .ifPresent(attestation -> labelled(out, "Sealed", "for attested keys; attestation " + attestation));
         result.privacy().ifPresent(privacy -> labelled(out, "Privacy", Summary.privacy(privacy) + "."));
+        Optional.ofNullable(result.configuration().get(DemoResult.STATISTICS))
+                .ifPresent(statistics -> labelled(out, "Scales", Text.clean(statistics) + "."));
         long failed = Summary.failedRounds(result);
         labelled(
                 out,

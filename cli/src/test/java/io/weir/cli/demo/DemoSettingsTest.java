@@ -3,10 +3,13 @@ package io.weir.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.aggregator.FederationRules;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.Manifests;
 import io.weir.cli.report.LiveProgress;
 import io.weir.cli.report.Terminal;
 import io.weir.schemas.serde.WireTrust;
+import io.weir.wire.FederationSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +58,49 @@ class DemoSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
         assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("creating the federation");
+    }
+
+    private static FederationSettings settings(String words) {
+        DemoCommand command = new DemoCommand();
+        new CommandLine(command).parseArgs(words.split(" "));
+        DemoOptions options = command.options();
+        DemoData data = DemoData.load(options);
+        return DemoSettings.of(
+                options,
+                data.banks().size(),
+                Manifests.tabular(options.model(), data.schema(), options.seed(), options.statistics()),
+                DemoServices.generate());
+    }
+
+    @Test
+    void noiseOfParticipantsNeedsNoRoundOfStatistics() {
+        FederationSettings noisy = settings("--participant-dp-noise 1");
+
+        assertThat(FederationRules.gathersStatistics(noisy)).isFalse();
+        assertThat(noisy.getParticipantPrivacy().getPublicStatistics()).isFalse();
+        assertThat(noisy.getTraining()).containsEntry("label.shift", "0.0");
+        assertThat(FederationRules.gathersStatistics(settings("--rounds 10"))).isTrue();
+    }
+
+    @Test
+    void whoCallsRoundZeroPublicGetsOne() {
+        FederationSettings open = settings("--participant-dp-noise 1 --statistics round");
+
+        assertThat(FederationRules.gathersStatistics(open)).isTrue();
+        assertThat(open.getParticipantPrivacy().getPublicStatistics()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--participant-dp-noise 1, are known of generated transactions",
+        "--participant-dp-noise 1 --statistics round, neither noise nor budget covers that",
+        "--dp-epsilon 4, neither noise nor budget covers that",
+    })
+    void theScreenSaysWhatBanksTellBesidesUpdates(String words, String sentence) {
+        assertThatThrownBy(() -> run(words)).isInstanceOf(RuntimeException.class);
+
+        assertThat(said.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+                .contains(sentence);
     }
 
     @Test

@@ -43,7 +43,7 @@ class ParticipantPrivacyRequestTest {
     private static Optional<ParticipantPrivacyRequest> request(String... options) {
         ParticipantPrivacyOptions parsed = new ParticipantPrivacyOptions();
         new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(parsed)).parseArgs(options);
-        return parsed.request();
+        return parsed.request(false);
     }
 
     @Test

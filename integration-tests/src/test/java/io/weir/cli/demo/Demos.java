@@ -2,6 +2,7 @@ package io.weir.cli.demo;
 
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.federation.Connection;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.cli.federation.TopicSnapshot;
 import io.weir.cli.report.DemoResult;
 import io.weir.cli.report.LiveProgress;
@@ -72,6 +73,7 @@ public final class Demos {
                         0,
                         Codec.F32,
                         Optional.empty(),
+                        StatisticsSource.ROUND,
                         Optional.empty(),
                         attested,
                         TrainingSettings.defaults(MODEL),
@@ -159,6 +161,7 @@ public final class Demos {
                         0,
                         Codec.F32,
                         Optional.of(security),
+                        StatisticsSource.ROUND,
                         Optional.empty(),
                         false,
                         TrainingSettings.defaults(MODEL),
@@ -189,6 +192,7 @@ public final class Demos {
                         attackers,
                         Codec.F32,
                         Optional.empty(),
+                        StatisticsSource.ROUND,
                         Optional.empty(),
                         false,
                         TrainingSettings.defaults(MODEL),

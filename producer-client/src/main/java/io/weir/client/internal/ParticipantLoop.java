@@ -96,7 +96,13 @@ public final class ParticipantLoop {
                 follow(
                         follower,
                         publisher,
-                        new PrivacyGate(identity, view, budgets, new BudgetSender(producer, values, stop), clock),
+                        new PrivacyGate(
+                                identity,
+                                view,
+                                budgets,
+                                new BudgetSender(producer, values, stop),
+                                config.statistics(),
+                                clock),
                         () -> publishKeys(producer, values));
             } finally {
                 producer.close(CLOSE);

@@ -1,15 +1,18 @@
 package io.weir.client.internal;
 
+import io.weir.client.StatisticsAnswers;
 import io.weir.client.budget.BudgetRecords;
 import io.weir.client.budget.Charge;
 import io.weir.client.budget.ParticipantCosts;
 import io.weir.client.privacy.PrivateRound;
 import io.weir.client.privacy.PrivateRoundCheck;
+import io.weir.client.privacy.StatisticsCheck;
 import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.schemas.Topics;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
+import io.weir.wire.ParticipantPrivacySettings;
 import io.weir.wire.ParticipantSpent;
 import io.weir.wire.PrivacyBudget;
 import io.weir.wire.PrivacySpent;
@@ -23,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asked before a round is trained: whether the privacy budget allows it. What a round costs is written down, and acknowledged, before anything is trained
+ * Asked before a round is answered: whether the participant agrees to what it tells of its rows, and whether the privacy
+ * budget allows it. What a round costs is written down, and acknowledged, before anything is trained
  * or sent; a round that then comes to nothing stays counted.
  */
 final class PrivacyGate {
@@ -56,9 +60,17 @@ final class PrivacyGate {
     private final FederationView view;
     private final BudgetBook book;
     private final BudgetSender sender;
+    private final StatisticsAnswers statistics;
     private final Clock clock;
 
-    PrivacyGate(ParticipantIdentity identity, FederationView view, BudgetBook book, BudgetSender sender, Clock clock) {
+    PrivacyGate(
+            ParticipantIdentity identity,
+            FederationView view,
+            BudgetBook book,
+            BudgetSender sender,
+            StatisticsAnswers statistics,
+            Clock clock) {
+        this.statistics = statistics;
         this.identity = identity;
         this.view = view;
         this.book = book;
@@ -75,10 +87,11 @@ final class PrivacyGate {
      */
     Outcome ask(RoundOpened opened, Supplier<Optional<GaussianPlan>> cost, EarlierUpdate earlier)
             throws InterruptedException {
-        Optional<String> objection = PrivateRoundCheck.objection(
-                opened,
-                view.settings().map(FederationSettings::getParticipantPrivacy).orElse(null),
-                view.lastTaken().map(OwnSealedUpdate::opened));
+        ParticipantPrivacySettings noise =
+                view.settings().map(FederationSettings::getParticipantPrivacy).orElse(null);
+        Optional<String> objection = StatisticsCheck.objection(opened, noise, statistics)
+                .or(() -> PrivateRoundCheck.objection(
+                        opened, noise, view.lastTaken().map(OwnSealedUpdate::opened)));
         if (objection.isPresent()) {
             return new Outcome.Refused(objection.get());
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.client.FakeKafka;
 import io.weir.client.Fixtures;
 import io.weir.client.PrivateFixtures;
+import io.weir.client.StatisticsAnswers;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.NoiseMechanism;
@@ -36,6 +37,7 @@ class PrivacyGateTest {
             view,
             book,
             new BudgetSender(kafka.producer(), kafka.values(), new StopSignal()),
+            StatisticsAnswers.WITHOUT_NOISE,
             Clock.fixed(Fixtures.NOW, ZoneOffset.UTC));
 
     @BeforeEach
@@ -82,6 +84,7 @@ class PrivacyGateTest {
                 view,
                 new BudgetBook(FEDERATION, BANK_A),
                 new BudgetSender(kafka.producer(), kafka.values(), new StopSignal()),
+                StatisticsAnswers.WITHOUT_NOISE,
                 Clock.systemUTC());
 
         refused(

@@ -172,6 +172,18 @@ public final class Dataset {
         return new Dataset(schema, chosen, chosenLabels, Arrays.asList(chosenGroups));
     }
 
+    /**
+     * Returns these rows under a schema of the same columns that scales numbers in another way.
+     *
+     * @throws IllegalArgumentException if it differs in more
+     */
+    public Dataset withScales(FeatureSchema scaled) {
+        if (!scaled.withoutScales().equals(schema.withoutScales())) {
+            throw new IllegalArgumentException("the schema has other columns than the rows");
+        }
+        return new Dataset(scaled, features, labels, groups);
+    }
+
     /** Returns what the columns mean. */
     public FeatureSchema schema() {
         return schema;

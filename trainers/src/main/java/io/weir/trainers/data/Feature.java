@@ -1,9 +1,11 @@
 package io.weir.trainers.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One input column of a model, as all banks of a federation agree on it. */
@@ -23,11 +25,36 @@ public sealed interface Feature {
      * A number, standardised before training.
      *
      * @param name column name, not blank
+     * @param centre what is taken off, finite; null where statistics of all banks say it
+     * @param scale what is divided by then, finite and above 0; null where {@code centre} is
      */
-    record Numeric(String name) implements Feature {
-        /** Validates the name. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Numeric(String name, Double centre, Double scale) implements Feature {
+        /** Validates name and numbers. */
         public Numeric {
             requireName(name);
+            if ((centre == null) != (scale == null)) {
+                throw new InvalidDataException("feature '" + name + "' has a " + (centre == null ? "scale" : "centre")
+                        + " but no " + (centre == null ? "centre" : "scale") + "; give both or neither");
+            }
+            if (centre != null && !Double.isFinite(centre)) {
+                throw new InvalidDataException(
+                        "feature '" + name + "' has the centre " + centre + "; a finite number is needed");
+            }
+            if (scale != null && !(scale > 0 && Double.isFinite(scale))) {
+                throw new InvalidDataException(
+                        "feature '" + name + "' has the scale " + scale + "; a finite number above 0 is needed");
+            }
+        }
+
+        /** One that statistics of all banks standardise. */
+        public Numeric(String name) {
+            this(name, null, null);
+        }
+
+        /** Where the schema names it. */
+        public Optional<Standardisation> standardisation() {
+            return scale == null ? Optional.empty() : Optional.of(new Standardisation(centre, scale));
         }
 
         @Override
@@ -35,6 +62,9 @@ public sealed interface Feature {
             return numeric.apply(this);
         }
     }
+
+    /** What is taken off a number, and what it is divided by then. */
+    record Standardisation(double centre, double scale) {}
 
     /**
      * One of a fixed list of values, one-hot encoded before training.

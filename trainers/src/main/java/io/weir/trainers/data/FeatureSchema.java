@@ -3,18 +3,21 @@ package io.weir.trainers.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.trainers.data.ColumnStatistics.NumericStatistics;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The data contract of a federation: which column is the label and which columns, in which order and with which
- * categories, are the model's input. Holds names and vocabularies, never rows.
+ * categories, are the model's input, and perhaps by which centre and scale numbers are standardised. Holds names,
+ * vocabularies and such numbers, never rows.
  *
  * @param label the binary label's column
  * @param negative the label's value that is encoded as 0
  * @param positive the label's value that is encoded as 1
- * @param features the inputs in their order, at least one
+ * @param features the inputs in their order, at least one; of the numeric ones all or none have centre and scale
  */
 public record FeatureSchema(String label, String negative, String positive, List<Feature> features) {
     /** Features a schema may have. */
@@ -42,6 +45,76 @@ public record FeatureSchema(String label, String negative, String positive, List
                 throw new InvalidDataException("column '" + feature.name() + "' is named twice in the schema");
             }
         }
+        long numeric =
+                features.stream().filter(Feature.Numeric.class::isInstance).count();
+        List<String> unscaled = unscaled(features);
+        if (!unscaled.isEmpty() && unscaled.size() < numeric) {
+            throw new InvalidDataException(
+                    "columns " + unscaled + " have no centre and scale, which other numeric columns"
+                            + " of the schema have; give them to every numeric column or to none");
+        }
+    }
+
+    private static List<String> unscaled(List<Feature> features) {
+        return features.stream()
+                .filter(feature ->
+                        feature.match(numeric -> numeric.standardisation().isEmpty(), categorical -> false))
+                .map(Feature::name)
+                .toList();
+    }
+
+    /** Returns the numeric columns that need statistics of all banks, since they have no centre and scale. */
+    public List<String> unscaledColumns() {
+        return unscaled(features);
+    }
+
+    /** Returns whether numeric columns have a centre and a scale; false where there are no such columns. */
+    public boolean namesScales() {
+        return features.stream()
+                .anyMatch(feature ->
+                        feature.match(numeric -> numeric.standardisation().isPresent(), categorical -> false));
+    }
+
+    /** Returns this schema with numbers that statistics of all banks standardise. */
+    public FeatureSchema withoutScales() {
+        return new FeatureSchema(
+                label,
+                negative,
+                positive,
+                features.stream()
+                        .map(feature -> feature.<Feature>match(
+                                numeric -> new Feature.Numeric(numeric.name()), categorical -> categorical))
+                        .toList());
+    }
+
+    /**
+     * Returns this schema with every numeric column's mean and deviation in a sample as its centre and scale. They become
+     * as public as the schema is, so the sample is none of a bank's rows that are to be protected; it may be made up.
+     *
+     * @throws InvalidDataException naming the columns without two different values in the sample
+     */
+    public FeatureSchema scaledBy(Dataset sample) {
+        List<ColumnStatistics> columns = FederatedStatistics.of(sample).columns();
+        List<Feature> scaled = new ArrayList<>();
+        List<String> constant = new ArrayList<>();
+        for (int f = 0; f < features.size(); f++) {
+            Feature feature = features.get(f);
+            double centre = columns.get(f).match(NumericStatistics::mean, categorical -> 0.0);
+            double scale = columns.get(f).match(NumericStatistics::standardDeviation, categorical -> 1.0);
+            if (scale == 0) {
+                constant.add(feature.name());
+            } else {
+                scaled.add(feature.match(
+                        numeric -> new Feature.Numeric(numeric.name(), centre, scale), categorical -> categorical));
+            }
+        }
+        if (!constant.isEmpty()) {
+            throw new InvalidDataException(
+                    "columns " + constant + " have no two different values in the sample, so that it"
+                            + " tells no scale; give it other rows, or leave them out with --drop "
+                            + String.join(",", constant));
+        }
+        return new FeatureSchema(label, negative, positive, scaled);
     }
 
     /**

@@ -167,6 +167,11 @@ public record FederatedStatistics(
         return negatives + positives;
     }
 
+    /** Returns the share of training rows labelled 1 over all banks, 0 if there are none. */
+    public double positiveRate() {
+        return rows() == 0 ? 0 : (double) positives / rows();
+    }
+
     /** A running sum that keeps what rounding loses (Neumaier 1974). */
     private static final class CompensatedSum {
         private double sum;

@@ -1,29 +1,67 @@
 package io.weir.trainers.data;
 
 import io.weir.trainers.data.ColumnStatistics.NumericStatistics;
+import io.weir.trainers.data.Feature.Standardisation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns raw rows into a model's input with statistics of all banks: numbers standardised (missing ones, and columns
- * without spread, become 0, the mean), categories one-hot (missing and unknown ones become all zeros). Banks with the
- * same schema and statistics transform alike, bit for bit.
+ * Turns raw rows into a model's input: numbers standardised (missing ones, and columns without spread, become 0, the
+ * centre), categories one-hot (missing and unknown ones become all zeros). Centre and scale are mean and deviation in
+ * all banks' rows, or public numbers of the schema. Banks with the same schema and statistics transform alike, bit for
+ * bit.
  */
 public final class Preprocessor {
-    private final FederatedStatistics statistics;
-    private final double[] mean;
-    private final double[] deviation;
+    /**
+     * A public scale may be far from a bank's values. What is further than so many scales from the centre counts as just
+     * that far, so that no value makes training diverge, which others would see.
+     */
+    public static final double SCALES_MAX = 100;
+
+    /** Of a category. */
+    private static final Standardisation NONE = new Standardisation(0, 0);
+
+    private final FeatureSchema schema;
+    private final double[] centre;
+    private final double[] scale;
+    private final double farthest;
+
+    private Preprocessor(FeatureSchema schema, double farthest) {
+        this.schema = schema;
+        this.centre = new double[schema.features().size()];
+        this.scale = new double[centre.length];
+        this.farthest = farthest;
+    }
 
     /** @param statistics of the training rows of all banks */
     public Preprocessor(FederatedStatistics statistics) {
-        this.statistics = statistics;
-        int width = statistics.columns().size();
-        this.mean = new double[width];
-        this.deviation = new double[width];
-        for (int f = 0; f < width; f++) {
-            mean[f] = statistics.columns().get(f).match(NumericStatistics::mean, categorical -> 0.0);
-            deviation[f] = statistics.columns().get(f).match(NumericStatistics::standardDeviation, categorical -> 0.0);
+        this(statistics.schema(), Double.POSITIVE_INFINITY);
+        for (int f = 0; f < centre.length; f++) {
+            centre[f] = statistics.columns().get(f).match(NumericStatistics::mean, categorical -> 0.0);
+            scale[f] = statistics.columns().get(f).match(NumericStatistics::standardDeviation, categorical -> 0.0);
         }
+    }
+
+    /**
+     * One that needs to know nothing of any bank's rows.
+     *
+     * @throws InvalidDataException naming the numeric columns without centre and scale
+     */
+    public static Preprocessor of(FeatureSchema schema) {
+        List<String> unscaled = schema.unscaledColumns();
+        if (!unscaled.isEmpty()) {
+            throw new InvalidDataException("the feature schema has no centre and scale of columns " + unscaled
+                    + ": name them, or gather statistics of the banks' rows");
+        }
+        Preprocessor preprocessor = new Preprocessor(schema, SCALES_MAX);
+        for (int f = 0; f < preprocessor.centre.length; f++) {
+            Standardisation known = schema.features()
+                    .get(f)
+                    .match(numeric -> numeric.standardisation().orElseThrow(), categorical -> NONE);
+            preprocessor.centre[f] = known.centre();
+            preprocessor.scale[f] = known.scale();
+        }
+        return preprocessor;
     }
 
     /** Returns the number of inputs that a model of this schema has; known without any statistics. */
@@ -43,7 +81,7 @@ public final class Preprocessor {
     /** Returns the inputs' names in order: a column's name, or {@code column=category}. */
     public List<String> outputNames() {
         List<String> names = new ArrayList<>();
-        for (Feature feature : statistics.schema().features()) {
+        for (Feature feature : schema.features()) {
             names.addAll(
                     feature.match(numeric -> List.of(numeric.name()), categorical -> categorical.categories().stream()
                             .map(category -> categorical.name() + "=" + category)
@@ -55,13 +93,12 @@ public final class Preprocessor {
     /**
      * Transforms rows.
      *
-     * @param data rows of the statistics' schema
+     * @param data rows of the same schema
      * @return rows × {@link #outputWidth}, row-major, all finite
      */
     public float[] transform(Dataset data) {
-        FeatureSchema schema = statistics.schema();
         if (!data.schema().equals(schema)) {
-            throw new IllegalArgumentException("the rows have another feature schema than the statistics");
+            throw new IllegalArgumentException("the rows have another feature schema than the preprocessor");
         }
         int raw = schema.features().size();
         int width = outputWidth(schema);
@@ -83,8 +120,12 @@ public final class Preprocessor {
     private void standardise(float[] features, int f, int raw, float[] output, int column, int width) {
         for (int from = f, to = column; from < features.length; from += raw, to += width) {
             float value = features[from];
-            output[to] = Float.isNaN(value) || deviation[f] == 0 ? 0f : (float) ((value - mean[f]) / deviation[f]);
+            output[to] = Float.isNaN(value) || scale[f] == 0 ? 0f : (float) limited((value - centre[f]) / scale[f]);
         }
+    }
+
+    private double limited(double scales) {
+        return Math.max(-farthest, Math.min(farthest, scales));
     }
 
     private static void oneHot(float[] features, int f, int raw, float[] output, int column, int width) {
@@ -93,15 +134,5 @@ public final class Preprocessor {
                 output[to + (int) features[from]] = 1f;
             }
         }
-    }
-
-    /** Returns the statistics this preprocessor was built from, which also hold the class counts. */
-    public FederatedStatistics statistics() {
-        return statistics;
-    }
-
-    /** Returns the share of training rows labelled 1 over all banks, 0 if there are none. */
-    public double positiveRate() {
-        return statistics.rows() == 0 ? 0 : (double) statistics.positives() / statistics.rows();
     }
 }

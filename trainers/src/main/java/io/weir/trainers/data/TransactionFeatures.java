@@ -17,6 +17,9 @@ public final class TransactionFeatures {
     /** The schema of generated transactions. */
     public static final FeatureSchema SCHEMA = schema();
 
+    /** The same with centres and scales that are known of the process, whatever the seed: round numbers near them. */
+    public static final FeatureSchema SCALED_SCHEMA = scaled();
+
     private static final int[] WINDOW_DAYS = {1, 7, 30};
     private static final int CUSTOMER_FEATURES_AT = 3;
     private static final int TERMINAL_FEATURES_AT = CUSTOMER_FEATURES_AT + 2 * WINDOW_DAYS.length;
@@ -39,6 +42,28 @@ public final class TransactionFeatures {
             }
         }
         return new FeatureSchema("fraud", "0", "1", features);
+    }
+
+    private static FeatureSchema scaled() {
+        List<Feature> features = new ArrayList<>();
+        for (Feature feature : SCHEMA.features()) {
+            features.add(
+                    switch (feature.name()) {
+                        case "amount" -> new Feature.Numeric(feature.name(), 55.0, 50.0);
+                        case "weekend" -> new Feature.Numeric(feature.name(), 0.3, 0.45);
+                        case "night" -> new Feature.Numeric(feature.name(), 0.2, 0.4);
+                        case "customer_count_1d" -> new Feature.Numeric(feature.name(), 3.5, 2.0);
+                        case "customer_count_7d" -> new Feature.Numeric(feature.name(), 20.0, 8.0);
+                        case "customer_count_30d" -> new Feature.Numeric(feature.name(), 80.0, 30.0);
+                        case "customer_mean_amount_1d", "customer_mean_amount_7d", "customer_mean_amount_30d" ->
+                            new Feature.Numeric(feature.name(), 55.0, 35.0);
+                        case "terminal_count_1d" -> new Feature.Numeric(feature.name(), 1.0, 1.0);
+                        case "terminal_count_7d" -> new Feature.Numeric(feature.name(), 7.0, 4.0);
+                        case "terminal_count_30d" -> new Feature.Numeric(feature.name(), 30.0, 15.0);
+                        default -> new Feature.Numeric(feature.name(), 0.04, 0.15);
+                    });
+        }
+        return new FeatureSchema(SCHEMA.label(), SCHEMA.negative(), SCHEMA.positive(), features);
     }
 
     /** Returns one row per transaction after the warm-up, in time order, every terminal seen by one party. */

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeatureSchemaTest {
     private static final Set<String> NOTHING = Set.of();
@@ -124,6 +126,90 @@ class FeatureSchemaTest {
         FeatureSchema read = FeatureSchema.fromJson(schema.toJson());
 
         assertThat(read).isEqualTo(schema);
+    }
+
+    private static FeatureSchema numeric(Feature... features) {
+        return new FeatureSchema("y", "0", "1", List.of(features));
+    }
+
+    /** What federations have written so far, byte for byte: it is part of their models' digests. */
+    @Test
+    void aSchemaWithoutScalesIsWrittenAndReadAsEver() {
+        String json = "{\"label\":\"y\",\"negative\":\"0\",\"positive\":\"1\",\"features\":"
+                + "[{\"type\":\"numeric\",\"name\":\"amount\"},"
+                + "{\"type\":\"categorical\",\"name\":\"city\",\"categories\":[\"a\"]}]}";
+
+        FeatureSchema schema = FeatureSchema.fromJson(json);
+
+        assertThat(schema.toJson()).isEqualTo(json);
+        assertThat(schema.namesScales()).isFalse();
+        assertThat(schema.unscaledColumns()).containsExactly("amount");
+    }
+
+    @Test
+    void jsonNamesCentreAndScale() {
+        FeatureSchema schema =
+                numeric(new Feature.Numeric("amount", 52.1, 1.0 / 3), new Feature.Categorical("city", List.of("a")));
+
+        assertThat(schema.toJson())
+                .contains("{\"type\":\"numeric\",\"name\":\"amount\",\"centre\":52.1,\"scale\":0.3333333333333333}");
+        assertThat(FeatureSchema.fromJson(schema.toJson())).isEqualTo(schema);
+        assertThat(schema.namesScales()).isTrue();
+        assertThat(schema.unscaledColumns()).isEmpty();
+        assertThat(schema.withoutScales())
+                .isEqualTo(numeric(new Feature.Numeric("amount"), new Feature.Categorical("city", List.of("a"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"centre\":1|feature 'amount' has a centre but no scale",
+                "\"scale\":1|feature 'amount' has a scale but no centre",
+                "\"centre\":1,\"scale\":0|the scale 0.0",
+                "\"centre\":1,\"scale\":-2|the scale -2.0",
+                "\"centre\":1,\"scale\":\"NaN\"|the scale NaN",
+                "\"centre\":1,\"scale\":1e999|the scale Infinity",
+                "\"centre\":\"-Infinity\",\"scale\":1|the centre -Infinity",
+            })
+    void whatScalesNothingIsRefused(String numbers, String reason) {
+        assertThatThrownBy(() ->
+                        FeatureSchema.fromJson("{\"label\":\"y\",\"negative\":\"0\",\"positive\":\"1\",\"features\":"
+                                + "[{\"type\":\"numeric\",\"name\":\"amount\"," + numbers + "}]}"))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void allNumericColumnsHaveScalesOrNone() {
+        assertThatThrownBy(() ->
+                        numeric(new Feature.Numeric("a", 0.0, 1.0), new Feature.Numeric("b"), new Feature.Numeric("c")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("columns [b, c] have no centre and scale");
+    }
+
+    @Test
+    void aSampleTellsCentreAndScale() {
+        Dataset sample = new Dataset(
+                numeric(new Feature.Numeric("amount"), new Feature.Categorical("city", List.of("a"))),
+                new float[] {1, 0, 5, 0, Float.NaN, 0},
+                new float[3],
+                List.of());
+
+        assertThat(sample.schema().scaledBy(sample).features())
+                .containsExactly(
+                        new Feature.Numeric("amount", 3.0, 2.0), new Feature.Categorical("city", List.of("a")));
+    }
+
+    @Test
+    void aColumnOfTheSampleWithoutSpreadIsNamed() {
+        Dataset sample = new Dataset(
+                numeric(new Feature.Numeric("a"), new Feature.Numeric("b"), new Feature.Numeric("c")),
+                new float[] {1, 7, Float.NaN, 2, 7, Float.NaN},
+                new float[2],
+                List.of());
+
+        assertThatThrownBy(() -> sample.schema().scaledBy(sample)).hasMessageContaining("columns [b, c]");
     }
 
     @Test

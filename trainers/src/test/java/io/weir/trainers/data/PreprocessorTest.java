@@ -14,14 +14,15 @@ class PreprocessorTest {
     void numbersAreStandardisedAndCategoriesOneHot() {
         Dataset data =
                 new Dataset(Tables.MIXED, new float[] {1, 0, 3, 2, MISSING, MISSING}, new float[] {0, 1, 0}, List.of());
-        Preprocessor preprocessor = new Preprocessor(FederatedStatistics.of(data));
+        FederatedStatistics statistics = FederatedStatistics.of(data);
+        Preprocessor preprocessor = new Preprocessor(statistics);
 
         float[] output = preprocessor.transform(data);
 
         assertThat(preprocessor.outputNames()).containsExactly("amount", "city=a", "city=b", "city=c");
         assertThat(Preprocessor.outputWidth(Tables.MIXED)).isEqualTo(4);
         assertThat(output).containsExactly(-1, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0);
-        assertThat(preprocessor.positiveRate()).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(statistics.positiveRate()).isCloseTo(1 / 3.0, within(1e-12));
     }
 
     @Test
@@ -57,7 +58,37 @@ class PreprocessorTest {
 
         assertThat(preprocessor.transform(empty)).isEmpty();
         assertThat(preprocessor.transform(Tables.mixed(20, 1, 0.5, 1))).doesNotContain(Float.NaN);
-        assertThat(preprocessor.positiveRate()).isZero();
+        assertThat(FederatedStatistics.of(empty).positiveRate()).isZero();
+    }
+
+    private static final FeatureSchema SCALED = new FeatureSchema(
+            "y",
+            "0",
+            "1",
+            List.of(new Feature.Numeric("amount", 10.0, 4.0), new Feature.Categorical("city", List.of("a", "b", "c"))));
+
+    @Test
+    void centreAndScaleOfTheSchemaNeedNobodysStatistics() {
+        Dataset rows = new Dataset(SCALED, new float[] {12, 0, MISSING, 2}, new float[2], List.of());
+
+        assertThat(Preprocessor.of(SCALED).transform(rows)).containsExactly(0.5f, 1, 0, 0, 0, 0, 0, 1);
+    }
+
+    @Test
+    void noValueIsFurtherFromAPublicCentreThanAHundredScales() {
+        Dataset rows = new Dataset(
+                SCALED, new float[] {Float.MAX_VALUE, 0, -Float.MAX_VALUE, 0, 409, 0}, new float[3], List.of());
+
+        float[] output = Preprocessor.of(SCALED).transform(rows);
+
+        assertThat(new float[] {output[0], output[4], output[8]}).containsExactly(100, -100, 99.75f);
+    }
+
+    @Test
+    void withoutCentreAndScaleStatisticsAreNeeded() {
+        assertThatThrownBy(() -> Preprocessor.of(Tables.MIXED))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("[amount]");
     }
 
     @Test

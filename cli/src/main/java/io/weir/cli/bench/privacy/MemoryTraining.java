@@ -2,6 +2,8 @@ package io.weir.cli.bench.privacy;
 
 import io.weir.cli.bank.TabularTrainer;
 import io.weir.cli.federation.Manifests;
+import io.weir.cli.federation.Preparation;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.LocalUpdate;
 import io.weir.client.TrainingException;
 import io.weir.client.TrainingTask;
@@ -17,7 +19,6 @@ import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FederatedStatistics;
 import io.weir.trainers.data.Holdout;
 import io.weir.trainers.data.Metrics;
-import io.weir.trainers.data.Preprocessor;
 import io.weir.trainers.data.Splits;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.RoundTask;
@@ -35,7 +36,9 @@ final class MemoryTraining {
 
     private final List<Dataset> train = new ArrayList<>();
     private final Dataset test;
-    private final FederatedStatistics statistics;
+    /** Of the model's STATISTIC tensors; none where the schema names scales. */
+    private final float[] limbs;
+
     private final ModelSpec spec;
     private final ModelManifest manifest;
     private final ModelLayout layout;
@@ -50,9 +53,13 @@ final class MemoryTraining {
             held.add(holdout.test());
         }
         this.test = Dataset.union(held);
-        this.statistics = FederatedStatistics.of(Dataset.union(train));
+        boolean scaled = test.schema().namesScales();
+        this.limbs = scaled
+                ? new float[0]
+                : FederatedStatistics.of(Dataset.union(train)).toLimbs();
         this.spec = spec;
-        this.manifest = Manifests.tabular(spec, test.schema(), seed);
+        this.manifest =
+                Manifests.tabular(spec, test.schema(), seed, scaled ? StatisticsSource.SCHEMA : StatisticsSource.ROUND);
         this.layout = new ModelLayout(manifest);
         this.seed = seed;
     }
@@ -82,7 +89,7 @@ final class MemoryTraining {
             banks.add(TabularTrainer.repeatable("bank-" + b, train.get(b), secret));
         }
         float[] model = Initializers.initialise(manifest);
-        layout.scatter(TensorRole.STATISTIC, statistics.toLimbs(), model);
+        layout.scatter(TensorRole.STATISTIC, limbs, model);
         long trainingNs = 0;
         for (int round = 1; round <= rounds; round++) {
             double[] sum = new double[parameters()];
@@ -147,7 +154,7 @@ final class MemoryTraining {
 
     private Result scored(float[] parameters, double seconds) {
         TabularModel model = Manifests.model(spec, test.schema());
-        float[] inputs = new Preprocessor(statistics).transform(test);
+        float[] inputs = Preparation.of(test.schema(), limbs).preprocessor().transform(test);
         float[] probabilities = model.predictProbabilities(parameters, inputs, test.rows(), model.inputWidth());
         return new Result(
                 Metrics.rocAuc(probabilities, test.labels()).orElse(Double.NaN),

@@ -4,6 +4,7 @@ import io.weir.cli.bank.PrivacySettings;
 import io.weir.cli.bank.TrainingSettings;
 import io.weir.cli.bench.privacy.PrivacyResult.Line;
 import io.weir.cli.federation.NoisePlan;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.TrainingException;
 import io.weir.privacy.dp.NoisyGrid;
 import io.weir.privacy.secure.Backend;
@@ -11,6 +12,7 @@ import io.weir.privacy.secure.HiddenRing;
 import io.weir.trainers.data.CsvTable;
 import io.weir.trainers.data.Dataset;
 import io.weir.trainers.data.FeatureSchema;
+import io.weir.trainers.data.PublicSample;
 import io.weir.trainers.data.Splits;
 import io.weir.trainers.data.TransactionFeatures;
 import io.weir.trainers.data.TransactionGenerator;
@@ -85,23 +87,35 @@ final class PrivacyBench {
     }
 
     private List<Dataset> parts(Optional<Dataset> file, long seed) {
-        return file.map(rows -> Splits.iid(rows, options.banks(), seed))
-                .orElseGet(() -> TransactionFeatures.perBank(
-                        TransactionGenerator.generate(TransactionWorld.DEMO, seed), options.banks()));
+        boolean scaled = options.statistics() == StatisticsSource.SCHEMA;
+        return file.map(rows -> scaled ? PublicSample.setAside(rows, seed).banks() : rows)
+                .map(rows -> Splits.iid(rows, options.banks(), seed))
+                .orElseGet(() ->
+                        TransactionFeatures.perBank(
+                                        TransactionGenerator.generate(TransactionWorld.DEMO, seed), options.banks())
+                                .stream()
+                                .map(bank -> scaled ? bank.withScales(TransactionFeatures.SCALED_SCHEMA) : bank)
+                                .toList());
     }
 
     /** Training without privacy has its own defaults, so that the comparison is with the best of both. */
     private Map<String, String> settings(double epsilon) {
         if (Double.isInfinite(epsilon)) {
-            return TrainingSettings.defaults(options.model());
+            return complete(Map.of());
         }
         if (options.whole().isPresent()) {
-            return TrainingSettings.complete(options.model(), options.training(), options.rounds());
+            return complete(options.training());
         }
         Map<String, String> asked = new HashMap<>(options.training());
         asked.put(PrivacySettings.EPSILON, String.valueOf(epsilon));
         asked.put(PrivacySettings.DELTA, String.valueOf(options.delta()));
-        return TrainingSettings.complete(options.model(), asked, options.rounds());
+        return complete(asked);
+    }
+
+    private Map<String, String> complete(Map<String, String> asked) {
+        return options.statistics() == StatisticsSource.SCHEMA
+                ? TrainingSettings.completeWithoutCounts(options.model(), asked, options.rounds())
+                : TrainingSettings.complete(options.model(), asked, options.rounds());
     }
 
     /** Of the bank with the fewest rows, which needs the most noise. */

@@ -2,6 +2,8 @@ package io.weir.cli.bench.privacy;
 
 import io.weir.cli.LabelledCsvOptions;
 import io.weir.cli.SharedNoiseOptions;
+import io.weir.cli.StatisticsOption;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.client.TrainingException;
 import io.weir.trainers.ModelSpec;
 import java.util.LinkedHashMap;
@@ -67,6 +69,9 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
     @Mixin
     private SharedNoiseOptions shared;
 
+    @Mixin
+    private StatisticsOption statistics;
+
     @Option(names = "--training", paramLabel = "K=V", description = "A training setting of the private runs.")
     private Map<String, String> training = new LinkedHashMap<>();
 
@@ -81,6 +86,7 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws TrainingException {
+        Optional<PrivacyOptions.Whole> whole = whole();
         PrivacyOptions options = new PrivacyOptions(
                 csv.file(),
                 ModelSpec.parse(model),
@@ -91,7 +97,8 @@ public final class PrivacyBenchCommand implements Callable<Integer> {
                 training,
                 seed,
                 seeds,
-                whole());
+                statistics.source().orElse(whole.isPresent() ? StatisticsSource.SCHEMA : StatisticsSource.ROUND),
+                whole);
         PrivacyResult result = new PrivacyBench(options, this::progress).run();
         spec.commandLine().getOut().print(json ? result.toJson() + System.lineSeparator() : result.toText());
         spec.commandLine().getOut().flush();

@@ -1,6 +1,7 @@
 package io.weir.cli.bench.privacy;
 
 import io.weir.cli.LabelledCsv;
+import io.weir.cli.federation.StatisticsSource;
 import io.weir.trainers.ModelSpec;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param epsilons budgets; an infinite one is training without differential privacy
  * @param training settings of the private runs over their defaults
  * @param seeds how many, from {@code seed} on; means are over them
+ * @param statistics where centre and scale of numeric columns come from; from the schema, a file's are of rows that no bank
+ *     has
  * @param whole for privacy of whole participants; empty for that of rows
  */
 public record PrivacyOptions(
@@ -25,6 +28,7 @@ public record PrivacyOptions(
         Map<String, String> training,
         long seed,
         int seeds,
+        StatisticsSource statistics,
         Optional<Whole> whole) {
     /**
      * Privacy of whole participants.

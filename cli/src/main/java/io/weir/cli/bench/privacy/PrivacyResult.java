@@ -77,6 +77,7 @@ record PrivacyResult(PrivacyOptions options, List<Line> lines) {
         json.put("rounds", options.rounds());
         json.put("delta", options.delta());
         json.put("level", options.whole().isPresent() ? "participant" : "records");
+        json.put("statistics", options.statistics().name().toLowerCase(Locale.ROOT));
         json.put("seeds", options.seeds());
         for (Line line : lines) {
             ObjectNode entry = json.withArray("lines").addObject();
