@@ -26,8 +26,8 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> VALUES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(TERMS.vectorBitSize() / 2));
 
-    /** Rows whose products with a register of others are computed at once; half a panel. */
-    private static final int ROWS = 4;
+    /** Rows whose products with a register of others are computed at once. */
+    private static final int ROWS = 2;
 
     /** A panel's width at most. */
     private static final VectorSpecies<Double> PRODUCTS = TERMS.length() > PANEL ? DoubleVector.SPECIES_512 : TERMS;
@@ -100,59 +100,28 @@ final class VectorKernels implements Kernels {
     }
 
     /**
-     * Products of four rows with a register of others. Written out, without a helper and without a vector that outlives a turn
-     * of the loop, so that the compiler knows every vector's width by its construction: where it goes by the widths seen before, at a
-     * loop's head or in a method shared with other loops, it makes objects of them. Too long to be inlined, so compiled by itself.
+     * Products of two rows with a register of others. The products go through memory in every turn of the loop, and there are
+     * two rows rather than four, so that the compiler knows each vector's width by its construction. At a loop's head, and past its
+     * limit of inlined bytecodes, it goes by the widths that other loops have used, and makes an object of every vector.
      */
     private static void addTile(double[] turned, int left, int right, int end, double[] products, int at, int stride) {
         for (int c = 0; c < end; c += COLUMNS * PANEL) {
-            DoubleVector t0 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 0);
+            DoubleVector t0 = DoubleVector.fromArray(PRODUCTS, turned, right + c);
             DoubleVector t1 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 8);
             DoubleVector t2 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 16);
             DoubleVector t3 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 24);
-            DoubleVector g0 = t0.mul(turned[left + c + 0])
+            t0.mul(turned[left + c])
                     .add(t1.mul(turned[left + c + 8]))
                     .add(t2.mul(turned[left + c + 16]))
-                    .add(t3.mul(turned[left + c + 24]));
-            DoubleVector g1 = t0.mul(turned[left + c + 1])
+                    .add(t3.mul(turned[left + c + 24]))
+                    .add(DoubleVector.fromArray(PRODUCTS, products, at))
+                    .intoArray(products, at);
+            t0.mul(turned[left + c + 1])
                     .add(t1.mul(turned[left + c + 9]))
                     .add(t2.mul(turned[left + c + 17]))
-                    .add(t3.mul(turned[left + c + 25]));
-            DoubleVector g2 = t0.mul(turned[left + c + 2])
-                    .add(t1.mul(turned[left + c + 10]))
-                    .add(t2.mul(turned[left + c + 18]))
-                    .add(t3.mul(turned[left + c + 26]));
-            DoubleVector g3 = t0.mul(turned[left + c + 3])
-                    .add(t1.mul(turned[left + c + 11]))
-                    .add(t2.mul(turned[left + c + 19]))
-                    .add(t3.mul(turned[left + c + 27]));
-            DoubleVector t0n = DoubleVector.fromArray(PRODUCTS, turned, right + c + 32);
-            DoubleVector t1n = DoubleVector.fromArray(PRODUCTS, turned, right + c + 40);
-            DoubleVector t2n = DoubleVector.fromArray(PRODUCTS, turned, right + c + 48);
-            DoubleVector t3n = DoubleVector.fromArray(PRODUCTS, turned, right + c + 56);
-            DoubleVector g0n = t0n.mul(turned[left + c + 32])
-                    .add(t1n.mul(turned[left + c + 40]))
-                    .add(t2n.mul(turned[left + c + 48]))
-                    .add(t3n.mul(turned[left + c + 56]));
-            DoubleVector g1n = t0n.mul(turned[left + c + 33])
-                    .add(t1n.mul(turned[left + c + 41]))
-                    .add(t2n.mul(turned[left + c + 49]))
-                    .add(t3n.mul(turned[left + c + 57]));
-            DoubleVector g2n = t0n.mul(turned[left + c + 34])
-                    .add(t1n.mul(turned[left + c + 42]))
-                    .add(t2n.mul(turned[left + c + 50]))
-                    .add(t3n.mul(turned[left + c + 58]));
-            DoubleVector g3n = t0n.mul(turned[left + c + 35])
-                    .add(t1n.mul(turned[left + c + 43]))
-                    .add(t2n.mul(turned[left + c + 51]))
-                    .add(t3n.mul(turned[left + c + 59]));
-            g0n.add(g0.add(DoubleVector.fromArray(PRODUCTS, products, at))).intoArray(products, at);
-            g1n.add(g1.add(DoubleVector.fromArray(PRODUCTS, products, at + 1 * stride)))
-                    .intoArray(products, at + 1 * stride);
-            g2n.add(g2.add(DoubleVector.fromArray(PRODUCTS, products, at + 2 * stride)))
-                    .intoArray(products, at + 2 * stride);
-            g3n.add(g3.add(DoubleVector.fromArray(PRODUCTS, products, at + 3 * stride)))
-                    .intoArray(products, at + 3 * stride);
+                    .add(t3.mul(turned[left + c + 25]))
+                    .add(DoubleVector.fromArray(PRODUCTS, products, at + stride))
+                    .intoArray(products, at + stride);
         }
     }
 }

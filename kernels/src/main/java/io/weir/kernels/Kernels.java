@@ -12,7 +12,7 @@ public interface Kernels {
     int PANEL = 8;
 
     /** Columns of which {@link #addProducts} takes a multiple. */
-    int COLUMNS = 8;
+    int COLUMNS = 4;
 
     /** The fastest kernels of this Java machine. */
     static Kernels fastest() {

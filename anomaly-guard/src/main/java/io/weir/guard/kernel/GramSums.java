@@ -9,8 +9,8 @@ import java.util.Arrays;
  * are taken four at a time, counted from the chunk's first, and a product's four terms are added up before they join it.
  * However the columns are dealt out to calls of {@link #add}, the bits are the same. Not thread-safe.
  *
- * <p>Rows are turned in panels of a few first, so that their values of one column stand side by side: what a product of four
- * rows with a panel needs then comes in the order of memory.
+ * <p>Rows are turned in panels of a few first, so that their values of one column stand side by side: what the products of some
+ * rows with a panel need then comes in the order of memory.
  */
 public final class GramSums {
     private static final Kernels KERNELS = Kernels.fastest();
