@@ -52,7 +52,7 @@ public record AggregatorConfig(
     public static final int RECORD_MAX_BYTES = 16 * 1024 * 1024;
 
     /** Java lets direct buffers have as much memory as the heap, unless -XX:MaxDirectMemorySize says otherwise. */
-    private static final long DEFAULT_BUFFER_BYTES = 256L * 1024 * 1024;
+    private static final long DEFAULT_BUFFER_BYTES = 384L * 1024 * 1024;
 
     private static final Set<String> OURS = Set.of(
             FEDERATION,

@@ -26,6 +26,12 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> VALUES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(TERMS.vectorBitSize() / 2));
 
+    /** Rows whose products with a register of others are computed at once. */
+    private static final int ROWS = 2;
+
+    /** A panel's width at most. */
+    private static final VectorSpecies<Double> PRODUCTS = TERMS.length() > PANEL ? DoubleVector.SPECIES_512 : TERMS;
+
     private final ScalarKernels scalar = new ScalarKernels();
 
     static Kernels onThisMachine() {
@@ -78,5 +84,44 @@ final class VectorKernels implements Kernels {
             LongVector.fromArray(SUMS, sums, i).add(terms).intoArray(sums, i);
         }
         ScalarKernels.addFixedPoint(x, whole, length, weight, scale, sums);
+    }
+
+    @Override
+    public void addProducts(double[] turned, int width, int columns, int rows, double[] products) {
+        for (int i = 0; i < rows; i += ROWS) {
+            int left = i / PANEL * width * PANEL + i % PANEL;
+            int at = Kernels.productsOf(i);
+            int stride = Kernels.productsOf(i + 1) - at;
+            for (int j = 0; j < i + ROWS; j += PRODUCTS.length()) {
+                int right = j / PANEL * width * PANEL + j % PANEL;
+                addTile(turned, left, right, columns * PANEL, products, at + j, stride);
+            }
+        }
+    }
+
+    /**
+     * Products of two rows with a register of others. The products go through memory in every turn of the loop, and there are
+     * two rows rather than four, so that the compiler knows each vector's width by its construction. At a loop's head, and past its
+     * limit of inlined bytecodes, it goes by the widths that other loops have used, and makes an object of every vector.
+     */
+    private static void addTile(double[] turned, int left, int right, int end, double[] products, int at, int stride) {
+        for (int c = 0; c < end; c += COLUMNS * PANEL) {
+            DoubleVector t0 = DoubleVector.fromArray(PRODUCTS, turned, right + c);
+            DoubleVector t1 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 8);
+            DoubleVector t2 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 16);
+            DoubleVector t3 = DoubleVector.fromArray(PRODUCTS, turned, right + c + 24);
+            t0.mul(turned[left + c])
+                    .add(t1.mul(turned[left + c + 8]))
+                    .add(t2.mul(turned[left + c + 16]))
+                    .add(t3.mul(turned[left + c + 24]))
+                    .add(DoubleVector.fromArray(PRODUCTS, products, at))
+                    .intoArray(products, at);
+            t0.mul(turned[left + c + 1])
+                    .add(t1.mul(turned[left + c + 9]))
+                    .add(t2.mul(turned[left + c + 17]))
+                    .add(t3.mul(turned[left + c + 25]))
+                    .add(DoubleVector.fromArray(PRODUCTS, products, at + stride))
+                    .intoArray(products, at + stride);
+        }
     }
 }

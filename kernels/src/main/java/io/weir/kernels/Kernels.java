@@ -8,6 +8,12 @@ public interface Kernels {
     /** Partial sums of {@link #addSquares}. */
     int LANES = 8;
 
+    /** Rows that stand side by side in what {@link #addProducts} reads. */
+    int PANEL = 8;
+
+    /** Columns of which {@link #addProducts} takes a multiple. */
+    int COLUMNS = 4;
+
     /** The fastest kernels of this Java machine. */
     static Kernels fastest() {
         return Fastest.KERNELS;
@@ -30,4 +36,23 @@ public interface Kernels {
      * @param scale so that every product is of a magnitude below 2^51
      */
     void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums);
+
+    /**
+     * Adds to {@code products[productsOf(i) + j]}, for every {@code j <= i}, the product of rows {@code i} and {@code j}: of
+     * four columns after the other the terms are added up in ascending order, then their sum joins the product. What becomes of
+     * the other elements is not said.
+     *
+     * @param turned the value of row {@code r} and column {@code c} stands at {@code (r / PANEL * width + c) * PANEL + r %
+     *     PANEL}
+     * @param columns so many of {@code width} are taken, a multiple of {@link #COLUMNS}
+     * @param rows a multiple of {@link #PANEL}
+     * @param products as long as {@code productsOf(rows)}
+     */
+    void addProducts(double[] turned, int width, int columns, int rows, double[] products);
+
+    /** Where a row's products with the rows before it begin; all rows of a panel have as many as the last of them. */
+    static int productsOf(int row) {
+        int panel = row / PANEL;
+        return Math.multiplyExact((panel + 1) * PANEL, panel * PANEL / 2 + row % PANEL);
+    }
 }

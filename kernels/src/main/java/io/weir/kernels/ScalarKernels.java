@@ -91,4 +91,49 @@ final class ScalarKernels implements Kernels {
     private static long round(double x, double scale) {
         return Double.doubleToRawLongBits(x * scale + ROUNDER) - ROUNDER_BITS;
     }
+
+    @Override
+    public void addProducts(double[] turned, int width, int columns, int rows, double[] products) {
+        for (int i = 0; i < rows; i++) {
+            int row = i / PANEL * width * PANEL + i % PANEL;
+            for (int j = 0; j <= i; j += PANEL) {
+                addProducts(turned, row, j * width, columns, products, Kernels.productsOf(i) + j);
+            }
+        }
+    }
+
+    /** Of one row with a panel: its products stay in registers. */
+    private static void addProducts(double[] turned, int row, int panel, int columns, double[] products, int at) {
+        double p0 = products[at];
+        double p1 = products[at + 1];
+        double p2 = products[at + 2];
+        double p3 = products[at + 3];
+        double p4 = products[at + 4];
+        double p5 = products[at + 5];
+        double p6 = products[at + 6];
+        double p7 = products[at + 7];
+        for (int c = 0; c < columns * PANEL; c += 4 * PANEL) {
+            double a = turned[row + c];
+            double b = turned[row + c + 8];
+            double d = turned[row + c + 16];
+            double e = turned[row + c + 24];
+            int t = panel + c;
+            p0 += a * turned[t] + b * turned[t + 8] + d * turned[t + 16] + e * turned[t + 24];
+            p1 += a * turned[t + 1] + b * turned[t + 9] + d * turned[t + 17] + e * turned[t + 25];
+            p2 += a * turned[t + 2] + b * turned[t + 10] + d * turned[t + 18] + e * turned[t + 26];
+            p3 += a * turned[t + 3] + b * turned[t + 11] + d * turned[t + 19] + e * turned[t + 27];
+            p4 += a * turned[t + 4] + b * turned[t + 12] + d * turned[t + 20] + e * turned[t + 28];
+            p5 += a * turned[t + 5] + b * turned[t + 13] + d * turned[t + 21] + e * turned[t + 29];
+            p6 += a * turned[t + 6] + b * turned[t + 14] + d * turned[t + 22] + e * turned[t + 30];
+            p7 += a * turned[t + 7] + b * turned[t + 15] + d * turned[t + 23] + e * turned[t + 31];
+        }
+        products[at] = p0;
+        products[at + 1] = p1;
+        products[at + 2] = p2;
+        products[at + 3] = p3;
+        products[at + 4] = p4;
+        products[at + 5] = p5;
+        products[at + 6] = p6;
+        products[at + 7] = p7;
+    }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -65,6 +67,29 @@ class KernelsTest {
         SCALAR.addFixedPoint(x, length, weight, scale, expected);
         FASTEST.addFixedPoint(x, length, weight, scale, actual);
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @Property(tries = 300)
+    void addsTheSameProducts(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 17) int panels,
+            @ForAll @IntRange(max = 9) int blocks,
+            @ForAll @IntRange(max = 9) int more) {
+        Random random = new Random(seed);
+        int rows = panels * Kernels.PANEL;
+        int columns = blocks * Kernels.COLUMNS;
+        int width = columns + more;
+        float[] x = values(random, rows * width);
+        double[] turned = IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
+        double[] expected = random.doubles(Kernels.productsOf(rows)).toArray();
+        double[] actual = expected.clone();
+        SCALAR.addProducts(turned, width, columns, rows, expected);
+        FASTEST.addProducts(turned, width, columns, rows, actual);
+        for (int i = 0; i < rows; i++) {
+            int from = Kernels.productsOf(i);
+            assertThat(Arrays.copyOfRange(actual, from, from + i + 1))
+                    .isEqualTo(Arrays.copyOfRange(expected, from, from + i + 1));
+        }
     }
 
     /** Of magnitudes below 2^10, many ties among them. */

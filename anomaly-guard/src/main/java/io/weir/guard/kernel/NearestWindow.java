@@ -7,7 +7,7 @@ package io.weir.guard.kernel;
 final class NearestWindow {
     private NearestWindow() {}
 
-    static void add(float[][] sorted, int count, int columns, double scale, long[] sums, int at) {
+    static void add(float[][] sorted, int count, int columns, double scale, long[] sums) {
         int rows = sorted.length;
         for (int c = 0; c < columns; c++) {
             double median = ((double) sorted[(rows - 1) / 2][c] + sorted[rows / 2][c]) / 2;
@@ -19,7 +19,7 @@ final class NearestWindow {
                         above == rows || (below >= 0 && median - sorted[below][c] <= sorted[above][c] - median);
                 sum += FixedPoint.round(takeBelow ? sorted[below--][c] : sorted[above++][c], scale);
             }
-            sums[at + c] += sum;
+            sums[c] += sum;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.guard.kernel;
 
 import io.weir.guard.Combination;
+import io.weir.kernels.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,14 +10,20 @@ import java.util.List;
  * slice that it is applied to, a coordinate's sum has the same bits. Not thread-safe.
  */
 public final class RowSums {
+    private static final Kernels KERNELS = Kernels.fastest();
     /** Long enough for vector instructions; a hundred rows of it fit a processor's second cache. */
     private static final int BLOCK = 512;
+    /** Columns of one row at a time, where rows are added up one after the other: they and their sums fit the first cache. */
+    private static final int LINE = 2048;
 
     private final Combination combination;
     private final double[] factors;
     private final int[] weights;
     private final RowMixer mixer;
+    /** All rows' columns for a combination by ranks, one row's for a sum. */
     private final float[][] block;
+
+    private final long[] line;
     private final SortingNetwork network;
 
     private RowSums(Combination combination, double[] factors, int[] weights, List<double[]> mixing) {
@@ -24,7 +31,8 @@ public final class RowSums {
         this.factors = factors.clone();
         this.weights = weights.clone();
         this.mixer = new RowMixer(mixing, BLOCK);
-        this.block = new float[factors.length][BLOCK];
+        this.block = byRanks(combination) ? new float[factors.length][BLOCK] : new float[1][LINE];
+        this.line = new long[block.length == 0 ? BLOCK : block[0].length];
         this.network = SortingNetwork.of(mixing.isEmpty() ? factors.length : mixing.size());
     }
 
@@ -62,42 +70,38 @@ public final class RowSums {
      */
     public void sum(Row[] rows, int column, int length, int scaleBits, long[] sums, int at) {
         double scale = Math.scalb(1.0, scaleBits);
-        Arrays.fill(sums, at, at + length, 0);
-        for (int done = 0; done < length; done += BLOCK) {
-            int columns = Math.min(BLOCK, length - done);
-            for (int r = 0; r < rows.length; r++) {
-                rows[r].copy(column + done, columns, block[r]);
+        for (int done = 0; done < length; done += line.length) {
+            int columns = Math.min(line.length, length - done);
+            Arrays.fill(line, 0);
+            if (byRanks(combination)) {
+                addByRanks(rows, column + done, columns, scale);
+            } else {
+                addRows(rows, column + done, columns, scale);
             }
-            add(columns, scale, sums, at + done);
+            System.arraycopy(line, 0, sums, at + done, columns);
         }
     }
 
-    private void add(int columns, double scale, long[] sums, int at) {
-        if (combination instanceof Combination.MiddleRanks middle) {
-            float[][] sorted = sorted(columns);
+    private void addRows(Row[] rows, int column, int columns, double scale) {
+        boolean weighted = combination instanceof Combination.WeightedSum;
+        for (int r = 0; r < rows.length; r++) {
+            rows[r].copy(column, columns, block[0]);
+            KERNELS.addFixedPoint(block[0], columns, weighted ? weights[r] : 1, factors[r] * scale, line);
+        }
+    }
+
+    private void addByRanks(Row[] rows, int column, int columns, double scale) {
+        for (int r = 0; r < rows.length; r++) {
+            rows[r].copy(column, columns, block[r]);
+        }
+        float[][] sorted = mixer.mix(block, columns);
+        network.sort(sorted, columns);
+        if (combination instanceof Combination.NearestToMedian nearest) {
+            NearestWindow.add(sorted, nearest.count(sorted.length), columns, scale, line);
+        } else if (combination instanceof Combination.MiddleRanks middle) {
             for (int r = middle.from(sorted.length); r < middle.to(sorted.length); r++) {
-                addRow(sorted[r], columns, 1, scale, sums, at);
+                KERNELS.addFixedPoint(sorted[r], columns, 1, scale, line);
             }
-        } else if (combination instanceof Combination.NearestToMedian nearest) {
-            float[][] sorted = sorted(columns);
-            NearestWindow.add(sorted, nearest.count(sorted.length), columns, scale, sums, at);
-        } else {
-            boolean weighted = combination instanceof Combination.WeightedSum;
-            for (int r = 0; r < block.length; r++) {
-                addRow(block[r], columns, weighted ? weights[r] : 1, factors[r] * scale, sums, at);
-            }
-        }
-    }
-
-    private float[][] sorted(int columns) {
-        float[][] rows = mixer.mix(block, columns);
-        network.sort(rows, columns);
-        return rows;
-    }
-
-    private static void addRow(float[] row, int columns, long weight, double scale, long[] sums, int at) {
-        for (int c = 0; c < columns; c++) {
-            sums[at + c] += weight * FixedPoint.round(row[c], scale);
         }
     }
 }

@@ -51,6 +51,34 @@ class GramSumsTest {
         assertThat(parts.triangle()).containsExactly(whole.triangle());
     }
 
+    /** What the documentation says, pair after pair. */
+    @Property(tries = 60)
+    void aProductAddsUpFourColumnsAtATime(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 130) int updates,
+            @ForAll @IntRange(min = 1, max = 700) int length) {
+        float[][] values = values(new Random(seed), updates, length);
+        GramSums sums = new GramSums(updates);
+
+        sums.add(rows(values), 0, length);
+
+        double[] expected = new double[Gram.length(updates)];
+        for (int i = 0; i < updates; i++) {
+            for (int j = 0; j <= i; j++) {
+                double product = 0;
+                for (int c = 0; c < length; c += 4) {
+                    double group = (double) values[i][c] * values[j][c];
+                    for (int k = c + 1; k < Math.min(c + 4, length); k++) {
+                        group += (double) values[i][k] * values[j][k];
+                    }
+                    product += group;
+                }
+                expected[Gram.index(i, j)] = product;
+            }
+        }
+        assertThat(sums.triangle()).containsExactly(expected);
+    }
+
     private static float[][] values(Random random, int updates, int length) {
         float[][] values = new float[updates][length];
         for (float[] row : values) {

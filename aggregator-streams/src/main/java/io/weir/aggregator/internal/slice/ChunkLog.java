@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * @param <V> what their values are decoded to
  */
-final class ChunkLog<V> {
+final class ChunkLog<V> implements ChunkSource<V> {
     /** Records that are not wanted are read over rather than sought past, up to this many in a row. */
     private static final long GAP_RECORDS = 4;
 
@@ -43,12 +43,9 @@ final class ChunkLog<V> {
         this.log = log;
     }
 
-    /**
-     * Passes each chunk and its values to {@code sink}, by offset.
-     *
-     * @param sink must not keep the values, which the next chunk overwrites
-     */
-    void read(Collection<HeldChunk> chunks, BiConsumer<HeldChunk, V> sink) {
+    /** By offset. */
+    @Override
+    public void read(Collection<HeldChunk> chunks, BiConsumer<HeldChunk, V> sink) {
         List<HeldChunk> sorted = new ArrayList<>(chunks);
         sorted.sort(Comparator.comparingLong(HeldChunk::offset));
         int start = 0;

@@ -8,15 +8,22 @@ import io.weir.guard.kernel.RowSums;
 import io.weir.schemas.model.VectorChunks;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * For rules that need every value at once. Values are held off the heap as long as there are buffers; what found none is
  * read again from the log, for as many columns at a time as a stripe of fixed size has room for. Whether a value was held
  * or read again changes no bit.
+ *
+ * <p>Where the announced rule adds up what it selects, a running sum is kept beside the values. Mostly few updates are not
+ * selected, and taking them back is less work than adding up the others.
  */
 final class HeldRows implements SliceAccumulator {
     /** Memory for values that are read again, in each task that sums. */
@@ -28,23 +35,33 @@ final class HeldRows implements SliceAccumulator {
     private final RowBuffers buffers;
     private final int stripeBytes;
     private final Map<HeldChunk, ByteBuffer> held = new HashMap<>();
+    private Optional<RunningSum> running;
 
     /**
      * Holds nothing yet.
      *
      * @param indexes chunks of the slice
      * @param stripeBytes memory for values that are read again; at least one column is read whatever it is
+     * @param running an empty sum, if the announced rule is a sum
      */
-    HeldRows(List<Integer> indexes, VectorChunks layout, int scaleBits, RowBuffers buffers, int stripeBytes) {
+    HeldRows(
+            List<Integer> indexes,
+            VectorChunks layout,
+            int scaleBits,
+            RowBuffers buffers,
+            int stripeBytes,
+            Optional<RunningSum> running) {
         this.indexes = indexes;
         this.layout = layout;
         this.scaleBits = scaleBits;
         this.buffers = buffers;
         this.stripeBytes = stripeBytes;
+        this.running = running;
     }
 
     @Override
     public void arrived(HeldChunk chunk, float[] values) {
+        running.ifPresent(sum -> sum.arrived(chunk, values));
         int length = layout.length(chunk.chunkIndex());
         buffers.take(length * Float.BYTES).ifPresent(buffer -> {
             buffer.asFloatBuffer().put(values, 0, length);
@@ -54,7 +71,12 @@ final class HeldRows implements SliceAccumulator {
 
     @Override
     public Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log) {
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<float[]> log) {
+        Optional<RunningSum> sum = running.filter(ofAll -> ofAll.isShortFor(combination, wanted));
+        if (sum.isPresent()) {
+            running = Optional.empty(); // It is the verdict's now.
+            return sum.get().settle(combination, wanted, mixing, (chunks, sink) -> read(chunks, log, sink));
+        }
         double[] factors = wanted.stream().mapToDouble(Wanted::factor).toArray();
         int[] weights = wanted.stream()
                 .mapToInt(update -> update.chunks().values().iterator().next().weight())
@@ -79,7 +101,7 @@ final class HeldRows implements SliceAccumulator {
      * @param updates in the order of the rows
      * @param measures what else stands behind their triangle
      */
-    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkLog<float[]> log) {
+    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkSource<float[]> log) {
         Map<Integer, double[]> products = new TreeMap<>();
         for (int index : indexes) {
             MeasureSums kernel = new MeasureSums(updates.size(), measures);
@@ -88,6 +110,21 @@ final class HeldRows implements SliceAccumulator {
             products.put(index, kernel.numbers());
         }
         return products;
+    }
+
+    private void read(Collection<HeldChunk> chunks, ChunkSource<float[]> log, BiConsumer<HeldChunk, float[]> sink) {
+        List<HeldChunk> missing = new ArrayList<>();
+        for (HeldChunk chunk : chunks) {
+            ByteBuffer buffer = held.get(chunk);
+            if (buffer == null) {
+                missing.add(chunk);
+            } else {
+                float[] values = new float[layout.length(chunk.chunkIndex())];
+                buffer.asFloatBuffer().get(0, values);
+                sink.accept(chunk, values);
+            }
+        }
+        log.read(missing, sink);
     }
 
     private static List<HeldChunk> chunks(List<Wanted> updates, int index) {
@@ -100,7 +137,7 @@ final class HeldRows implements SliceAccumulator {
     }
 
     /** All columns of a chunk in their order, as many at a time as there is room for. */
-    private void each(int index, List<HeldChunk> chunks, ChunkLog<float[]> log, Stripe stripe) {
+    private void each(int index, List<HeldChunk> chunks, ChunkSource<float[]> log, Stripe stripe) {
         int size = layout.length(index);
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();
@@ -126,6 +163,7 @@ final class HeldRows implements SliceAccumulator {
 
     @Override
     public void close() {
+        running = Optional.empty();
         held.values().forEach(buffers::giveBack);
         held.clear();
     }

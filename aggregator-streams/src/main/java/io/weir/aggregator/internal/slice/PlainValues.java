@@ -30,18 +30,27 @@ final class PlainValues implements SliceValues {
         this.reader = new ChunkReader(part.opened(), part.partition(), opener);
         this.countsSigns = countsSigns;
         VerdictRule announced = RoundRule.of(part.opened());
-        this.accumulator = announced.needsGram() || !isRunning(announced)
-                ? heldRows(buffers)
-                : new RunningSum(part.indexes(), part.layout(), part.opened().getScaleBits());
+        Combination combination = announced.combination();
+        Optional<RunningSum> running = RunningSum.isOf(combination)
+                ? Optional.of(new RunningSum(
+                        part.indexes(), part.layout(), part.opened().getScaleBits(), combination))
+                : Optional.empty();
+        this.accumulator =
+                announced.needsGram() || !isRunning(announced) ? heldRows(buffers, running) : running.orElseThrow();
     }
 
     private static boolean isRunning(VerdictRule rule) {
         return rule.combination() instanceof Combination.WeightedSum;
     }
 
-    private HeldRows heldRows(RowBuffers buffers) {
+    private HeldRows heldRows(RowBuffers buffers, Optional<RunningSum> running) {
         return new HeldRows(
-                part.indexes(), part.layout(), part.opened().getScaleBits(), buffers, HeldRows.STRIPE_BYTES);
+                part.indexes(), part.layout(), part.opened().getScaleBits(), buffers, HeldRows.STRIPE_BYTES, running);
+    }
+
+    /** Holds nothing. */
+    private HeldRows readRows() {
+        return heldRows(RowBuffers.none(), Optional.empty());
     }
 
     @Override
@@ -72,7 +81,7 @@ final class PlainValues implements SliceValues {
         List<Wanted> updates = participants.stream()
                 .map(name -> new Wanted(committed.apply(name), 1))
                 .toList();
-        HeldRows rows = accumulator instanceof HeldRows held ? held : heldRows(RowBuffers.none());
+        HeldRows rows = accumulator instanceof HeldRows held ? held : readRows();
         return rows.products(updates, measures, part.chunkLog(reader, log));
     }
 
@@ -85,12 +94,12 @@ final class PlainValues implements SliceValues {
     }
 
     private Map<Integer, long[]> combine(
-            Verdict verdict, VerdictRule judged, Committed committed, ChunkLog<float[]> log) {
+            Verdict verdict, VerdictRule judged, Committed committed, ChunkSource<float[]> log) {
         if (accumulator instanceof HeldRows || isRunning(judged)) {
             return settle(accumulator, judged.combination(), verdict, committed, log);
         }
         // A replay under a rule that needs every value at once, where only sums were kept.
-        try (HeldRows rows = heldRows(RowBuffers.none())) {
+        try (HeldRows rows = readRows()) {
             return settle(rows, judged.combination(), verdict, committed, log);
         }
     }
@@ -101,7 +110,7 @@ final class PlainValues implements SliceValues {
             Combination combination,
             Verdict verdict,
             Committed committed,
-            ChunkLog<float[]> log) {
+            ChunkSource<float[]> log) {
         List<Wanted> wanted = verdict.getAdmitted().stream()
                 .map(admission -> new Wanted(committed.apply(admission.getParticipant()), admission.getClipFactor()))
                 .toList();

@@ -22,7 +22,7 @@ interface SliceAccumulator extends AutoCloseable {
      * @return the sums by chunk index, one for each index of the slice
      */
     Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log);
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<float[]> log);
 
     /** Gives memory back. */
     @Override

@@ -79,7 +79,8 @@ class HeldRowsTest {
                 new VectorChunks(PARAMETERS, CHUNK),
                 opened.getScaleBits(),
                 new RowBuffers(1 << 20),
-                columns * Float.BYTES * BANKS);
+                columns * Float.BYTES * BANKS,
+                Optional.empty());
         RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
         Map<Integer, long[]> sums = settle(new SomeArrived(rows, new Random(seed)), opened, slice, log);
@@ -96,7 +97,7 @@ class HeldRowsTest {
 
         @Override
         public Map<Integer, long[]> settle(
-                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkLog<float[]> log) {
+                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<float[]> log) {
             log.read(
                     wanted.stream()
                             .flatMap(update -> update.chunks().values().stream())
@@ -121,13 +122,54 @@ class HeldRowsTest {
                 new VectorChunks(PARAMETERS, CHUNK),
                 opened.getScaleBits(),
                 RowBuffers.none(),
-                2 * Float.BYTES * BANKS);
+                2 * Float.BYTES * BANKS,
+                Optional.empty());
         RoundSlice slice = absorbed(opened, 0, log, RowBuffers.none());
 
         settle(rows, opened, slice, log);
 
         // Four chunks of 5 columns take three stripes of 2, the last of 3 columns takes two.
         assertThat(log.reads()).isGreaterThanOrEqualTo((4L * 3 + 2) * BANKS);
+    }
+
+    /** Some are admitted whole, some scaled, some not at all; whatever the round's rule was announced to be. */
+    @Property(tries = 100)
+    void aSumHasTheSameBitsWhetherOthersAreTakenBackOrTheAdmittedAdded(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 40) int buffersForChunks,
+            @ForAll @IntRange(max = 3) int refused,
+            @ForAll @IntRange(max = 2) int scaled) {
+        List<String> admitted = FEDERATION.banks().subList(refused, BANKS);
+        RoundOpened opened = opened("multi-krum", Map.of("f", "1"), 1);
+        MemoryLog log = arrive(opened, new Random(seed));
+        Verdict verdict = scaled(verdict("multi-krum", Map.of("f", "1"), admitted), scaled);
+        RowBuffers buffers = new RowBuffers((long) buffersForChunks * CHUNK * Float.BYTES);
+        RoundSlice slice = absorbed(opened, 0, log, buffers);
+
+        long[] first = flat(slice.settle(verdict, log));
+        long[] again = flat(slice.settle(verdict, log));
+
+        RoundOpened ranked = opened("median", Map.of(), 1);
+        long[] added = flat(absorbed(ranked, 0, log, RowBuffers.none()).settle(verdict, log));
+        assertThat(first).containsExactly(added);
+        assertThat(again).containsExactly(added);
+    }
+
+    @Test
+    void updatesThatMultiKrumLeavesOutAreTakenBackFromMemory() {
+        RoundOpened opened = opened("multi-krum", Map.of("f", "1"), 1);
+        MemoryLog log = arrive(opened, new Random(1));
+        List<String> admitted = FEDERATION.banks().subList(1, BANKS);
+        RoundSlice slice = absorbed(opened, 0, log, new RowBuffers(1 << 20));
+        RoundSlice nothingHeld = absorbed(opened, 0, log, RowBuffers.none());
+        long before = log.reads();
+
+        slice.settle(verdict("multi-krum", Map.of("f", "1"), admitted), log);
+        long held = log.reads();
+        nothingHeld.settle(verdict("multi-krum", Map.of("f", "1"), admitted), log);
+
+        assertThat(held).isEqualTo(before);
+        assertThat(log.reads() - held).isLessThanOrEqualTo(2L * opened.getChunkCount());
     }
 
     @Test
@@ -247,6 +289,16 @@ class HeldRowsTest {
                 null,
                 List.of(),
                 null);
+    }
+
+    private static Verdict scaled(Verdict verdict, int count) {
+        List<Admission> admissions = new ArrayList<>(verdict.getAdmitted());
+        for (int i = 0; i < count; i++) {
+            admissions.set(
+                    i,
+                    Admission.newBuilder(admissions.get(i)).setClipFactor(0.75).build());
+        }
+        return Verdict.newBuilder(verdict).setAdmitted(admissions).build();
     }
 
     /** Values that meet in ties, in zero and in minus zero. */
