@@ -6,10 +6,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Attacks by name; each also as {@code NAME+jitter}, where the attackers are not alike. */
+/**
+ * Attacks by name; each also as {@code NAME+jitter}, where the attackers are not alike, and as {@code NAME+jitter0.1},
+ * where they are more alike than honest banks: noise of that share.
+ */
 public final class Attacks {
     /** What stands behind a name for the attack with noise. */
     public static final String JITTER = "+jitter";
+
+    private static final double JITTER_MAX = 10;
 
     /** One of several strengths, where only the family is named. */
     private static final Map<String, String> ALIASES = Map.of("ipm", "ipm-5");
@@ -84,8 +89,15 @@ public final class Attacks {
      * @throws IllegalArgumentException naming the known ones
      */
     public static String description(String name) {
+        double jitter = jitter(name);
         String description = known(name).description();
-        return name.endsWith(JITTER) ? description + "; with noise as large as honest banks differ" : description;
+        if (jitter == 0) {
+            return description;
+        }
+        return description + "; with noise "
+                + (jitter == 1
+                        ? "as large as honest banks differ"
+                        : "of " + jitter + " times what honest banks differ by");
     }
 
     /**
@@ -94,17 +106,44 @@ public final class Attacks {
      * @throws IllegalArgumentException naming the known ones
      */
     public static Attack named(String name) {
+        double jitter = jitter(name);
         Attack attack = known(name).fresh().get();
-        return name.endsWith(JITTER) ? new Jittered(attack) : attack;
+        return jitter == 0 ? attack : new Jittered(attack, jitter);
+    }
+
+    /** What the noise is multiplied by; 0 without noise. */
+    private static double jitter(String name) {
+        int at = name.indexOf(JITTER);
+        if (at < 0) {
+            return 0;
+        }
+        String share = name.substring(at + JITTER.length());
+        try {
+            double jitter = share.isEmpty() ? 1 : Double.parseDouble(share);
+            if (jitter > 0 && jitter <= JITTER_MAX) {
+                return jitter;
+            }
+        } catch (NumberFormatException e) {
+            throw unknown(name, e);
+        }
+        throw unknown(name, null);
     }
 
     private static Known known(String name) {
-        String plain = name.endsWith(JITTER) ? name.substring(0, name.length() - JITTER.length()) : name;
+        int at = name.indexOf(JITTER);
+        String plain = at < 0 ? name : name.substring(0, at);
         Known known = ATTACKS.get(ALIASES.getOrDefault(plain, plain));
         if (known == null) {
-            throw new IllegalArgumentException("attack '" + name + "' is not known: use one of " + ATTACKS.keySet()
-                    + ", alone or with " + JITTER + " behind");
+            throw unknown(name, null);
         }
         return known;
+    }
+
+    private static IllegalArgumentException unknown(String name, NumberFormatException cause) {
+        return new IllegalArgumentException(
+                "attack '" + name + "' is not known: use one of " + ATTACKS.keySet() + ", alone, with " + JITTER
+                        + " behind or with " + JITTER + " and a share of the noise above 0 and at most "
+                        + (int) JITTER_MAX + ", as in sign-flip" + JITTER + "0.1",
+                cause);
     }
 }

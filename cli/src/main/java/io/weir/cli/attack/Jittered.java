@@ -3,10 +3,11 @@ package io.weir.cli.attack;
 import java.util.SplittableRandom;
 
 /**
- * Another attack, with noise as large as honest banks differ in each coordinate: no two attackers are alike, and what
- * looks for copies finds none.
+ * Another attack, with noise in each coordinate: no two attackers are alike, and what looks for copies finds none.
+ *
+ * @param deviation of the noise, as a share of what honest banks differ by
  */
-record Jittered(Attack attack) implements Attack {
+record Jittered(Attack attack, double deviation) implements Attack {
     private static final long OTHER_THAN_THE_ATTACK = 0x5DEECE66DL;
 
     @Override
@@ -22,11 +23,11 @@ record Jittered(Attack attack) implements Attack {
     @Override
     public double[][] craft(Sight sight) {
         double[][] vectors = attack.craft(sight);
-        double[] deviation = Vectors.deviation(sight.honest());
+        double[] honest = Vectors.deviation(sight.honest());
         SplittableRandom random = new SplittableRandom(sight.seed() ^ OTHER_THAN_THE_ATTACK);
         for (double[] vector : vectors) {
             for (int j = 0; j < vector.length; j++) {
-                vector[j] += deviation[j] * Normal.next(random);
+                vector[j] += deviation * honest[j] * Normal.next(random);
             }
         }
         return vectors;

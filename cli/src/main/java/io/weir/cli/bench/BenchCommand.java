@@ -144,7 +144,9 @@ public final class BenchCommand {
                             names = "--attack",
                             paramLabel = "NAME",
                             split = ",",
-                            description = "Attacks, each also with +jitter behind. Default: all of them.")
+                            description =
+                                    "Attacks, each also with +jitter behind, or +jitter0.1 and the like for a share of the noise."
+                                            + " Default: all of them, without and with +jitter.")
                     List<String> attacks,
             @Option(names = "--attackers", defaultValue = "4", description = "Hostile banks (${DEFAULT-VALUE}).")
                     int attackers,

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttacksTest {
     private static final int ATTACKERS = 3;
@@ -35,18 +37,35 @@ class AttacksTest {
         assertThat(Attacks.named(name).craft(sight(5))).isDeepEqualTo(crafted);
     }
 
-    @Test
-    void jitterIsAsLargeAsHonestBanksDiffer() {
+    @ParameterizedTest
+    @CsvSource({"sign-flip+jitter,1", "sign-flip+jitter1,1", "sign-flip+jitter0.1,0.1", "sign-flip+jitter2,2"})
+    void jitterIsAShareOfWhatHonestBanksDifferBy(String name, double share) {
         List<double[]> many = rows(400, 7);
         Sight sight = Sight.of(many, 400, 3);
 
-        double[][] jittered = Attacks.named("sign-flip" + Attacks.JITTER).craft(sight);
+        double[][] jittered = Attacks.named(name).craft(sight);
 
         double[] honest = Vectors.deviation(many);
         double[] deviation = Vectors.deviation(List.of(jittered));
         for (int j = 0; j < LENGTH; j++) {
-            assertThat(deviation[j] / honest[j]).isCloseTo(1, within(0.2));
+            assertThat(deviation[j] / honest[j] / share).isCloseTo(1, within(0.2));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sign-flip+jitter0",
+                "sign-flip+jitter-1",
+                "sign-flip+jitter11",
+                "sign-flip+jitterNaN",
+                "sign-flip+jittery"
+            })
+    void namesAShareThatIsNone(String name) {
+        assertThatThrownBy(() -> Attacks.named(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("above 0 and at most 10");
     }
 
     @Test
