@@ -10,6 +10,7 @@ import io.weir.privacy.attestation.PolicyProperties;
 import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.hpke.HpkePublicKey;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
@@ -51,19 +52,13 @@ class AttestedRoundTopologyTest extends AttestedHarness {
         policy.setProperty("tee", "simulator");
         policy.setProperty("roots", tee.rootPin());
         policy.setProperty("measurement", HexFormat.of().formatHex(SimulatedTee.measurement()));
-        byte[] reportData =
-                ReportData.of(HpkePublicKey.of(bytes(key.getHpkeKey())), TopologyDigest.of(Federation.NAME), epoch);
+        byte[] reportData = ReportData.of(
+                HpkePublicKey.of(Bytes.copy(key.getHpkeKey())), TopologyDigest.of(Federation.NAME), epoch);
         return AttestationVerifier.verify(
-                bytes(key.getEvidence()),
+                Bytes.copy(key.getEvidence()),
                 List.of(),
                 PolicyProperties.read(policy).withReportData(HexFormat.of().formatHex(reportData)),
                 Federation.NOW);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 
     /** Sums alone, every value at once, and inner products; the harness has no memory for values, so these are read again. */
@@ -132,7 +127,7 @@ class AttestedRoundTopologyTest extends AttestedHarness {
         RoundOpened opened = open("fedavg");
         List<UpdateChunk> chunks =
                 new ArrayList<>(sealing.sealed(opened, opened, "bank-a", "bank-a", vector("bank-a", 1), 10));
-        byte[] changed = bytes(chunks.get(1).getPayload());
+        byte[] changed = Bytes.copy(chunks.get(1).getPayload());
         changed[changed.length - 1] ^= 1;
         chunks.set(1, SealingBanks.with(chunks.get(1), changed));
 

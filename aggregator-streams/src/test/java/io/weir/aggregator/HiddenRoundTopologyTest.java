@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.aggregator.testkit.Federation;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
@@ -115,8 +116,7 @@ class HiddenRoundTopologyTest extends HiddenRoundHarness {
     }
 
     private static boolean isSigned(byte[] key, byte[] digest, ByteBuffer signature) {
-        byte[] bytes = new byte[signature.remaining()];
-        signature.duplicate().get(bytes);
+        byte[] bytes = Bytes.copy(signature);
         return Signatures.verify(key, "Ed25519", digest, bytes);
     }
 

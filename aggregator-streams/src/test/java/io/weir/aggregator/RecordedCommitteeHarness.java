@@ -8,6 +8,7 @@ import io.weir.aggregator.audit.RecomputationPlan;
 import io.weir.aggregator.audit.RecomputedRound;
 import io.weir.aggregator.audit.RoundRecomputation;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CommitteeCall;
@@ -66,8 +67,7 @@ abstract class RecordedCommitteeHarness extends HiddenRoundHarness {
     }
 
     boolean isSigned(CommitteeCall call) {
-        byte[] signature = new byte[call.getSignature().remaining()];
-        call.getSignature().duplicate().get(signature);
+        byte[] signature = Bytes.copy(call.getSignature());
         return Signatures.verify(
                 federation.aggregator().publicKey(),
                 call.getSignatureAlgorithm(),

@@ -4,6 +4,7 @@ import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.privacy.hpke.HpkePublicKey;
 import io.weir.privacy.sealing.SealingContext;
 import io.weir.privacy.sealing.UpdateSealer;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
@@ -34,13 +35,15 @@ public final class SealingBanks {
             RoundOpened opened, RoundOpened announced, String bank, String context, float[] delta, int weight) {
         List<UpdateChunk> plain = federation.chunks(opened, bank, delta, weight);
         List<HpkePublicKey> keys = announced.getAttested().getKeys().stream()
-                .map(key -> HpkePublicKey.of(bytes(key.getHpkeKey())))
+                .map(key -> HpkePublicKey.of(Bytes.copy(key.getHpkeKey())))
                 .toList();
         List<byte[]> payloads = new UpdateSealer(federation.identity(context)::secret)
                 .seal(
                         new SealingContext(Digests.configDigest(announced), context, weight, plain.size()),
                         keys,
-                        plain.stream().map(chunk -> bytes(chunk.getPayload())).toList());
+                        plain.stream()
+                                .map(chunk -> Bytes.copy(chunk.getPayload()))
+                                .toList());
         List<UpdateChunk> chunks = new ArrayList<>();
         for (int c = 0; c < plain.size(); c++) {
             chunks.add(with(plain.get(c), payloads.get(c)));
@@ -66,11 +69,5 @@ public final class SealingBanks {
                     federation.sign(federation.commit(opened, bank, chunks).build()), partition));
         }
         return sent;
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

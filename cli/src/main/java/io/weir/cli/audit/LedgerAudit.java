@@ -2,6 +2,7 @@ package io.weir.cli.audit;
 
 import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelHead;
@@ -77,10 +78,10 @@ final class LedgerAudit {
         }
         try {
             boolean valid = Signatures.verify(
-                    bytes(publicKey),
+                    Bytes.copy(publicKey),
                     record.getSignatureAlgorithm(),
-                    bytes(record.getHash()),
-                    bytes(record.getSignature()));
+                    Bytes.copy(record.getHash()),
+                    Bytes.copy(record.getSignature()));
             return valid
                     ? Optional.empty()
                     : Optional.of(named + "has a signature that does not verify with the publisher's key");
@@ -122,11 +123,5 @@ final class LedgerAudit {
         if (!difference.isEmpty()) {
             findings.add(head.finding("the head differs from the ledger's last record: " + difference));
         }
-    }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.wire.LedgerRecord;
@@ -139,7 +140,7 @@ record Proof(
     }
 
     private void check(Inclusion found, List<String> problems) {
-        byte[] root = LedgerAudit.bytes(ledger.getParticipantsRoot());
+        byte[] root = Bytes.copy(ledger.getParticipantsRoot());
         if (!MerkleTree.verify(root, found.commitDigest(), found.leafIndex(), found.leafCount(), found.path())) {
             problems.add("the audit path does not lead from the commit's digest to the ledger's participants' root");
         }

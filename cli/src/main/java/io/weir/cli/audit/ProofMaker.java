@@ -1,6 +1,7 @@
 package io.weir.cli.audit;
 
 import io.weir.cli.federation.FederationException;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.wire.LedgerRecord;
@@ -54,7 +55,7 @@ final class ProofMaker {
 
     private static Optional<Proof.Inclusion> inclusion(String participant, RoundSealed sealed) {
         List<byte[]> leaves = sealed.getUpdates().stream()
-                .map(update -> LedgerAudit.bytes(update.getCommitDigest()))
+                .map(update -> Bytes.copy(update.getCommitDigest()))
                 .toList();
         List<String> names =
                 sealed.getUpdates().stream().map(SealedUpdate::getParticipant).toList();

@@ -11,6 +11,7 @@ import io.weir.aggregator.audit.SumScale;
 import io.weir.cli.audit.AuditReport.Extent;
 import io.weir.cli.audit.AuditReport.RoundCheck;
 import io.weir.guard.history.History;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.schemas.model.VectorChunks;
@@ -122,7 +123,7 @@ final class RoundAudit {
 
     static byte[] root(RoundSealed sealed) {
         return MerkleTree.root(sealed.getUpdates().stream()
-                .map(update -> LedgerAudit.bytes(update.getCommitDigest()))
+                .map(update -> Bytes.copy(update.getCommitDigest()))
                 .toList());
     }
 

@@ -6,12 +6,12 @@ import io.weir.privacy.attestation.EvidenceClaims;
 import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.attestation.Tee;
 import io.weir.privacy.hpke.HpkePublicKey;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.RoundSealed;
 import io.weir.wire.SealedUpdate;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,7 +81,7 @@ final class AttestedFacts {
     }
 
     private static Optional<EvidenceClaims> claims(EnclaveKey key) {
-        return EvidenceClaims.of(bytes(key.getEvidence()));
+        return EvidenceClaims.of(Bytes.copy(key.getEvidence()));
     }
 
     private static boolean isBound(RoundOpened opened, EnclaveKey key) {
@@ -90,17 +90,11 @@ final class AttestedFacts {
             return false;
         }
         byte[] expected = ReportData.of(
-                HpkePublicKey.of(bytes(key.getHpkeKey())),
-                bytes(key.getTopologyDigest()),
+                HpkePublicKey.of(Bytes.copy(key.getHpkeKey())),
+                Bytes.copy(key.getTopologyDigest()),
                 AttestedDigests.epoch(opened));
         return claims(key)
                 .map(claim -> claim.reportData().equals(HexFormat.of().formatHex(expected)))
                 .orElse(false);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -3,6 +3,7 @@ package io.weir.cli.command;
 import io.weir.cli.CommandException;
 import io.weir.privacy.identity.Certificates;
 import io.weir.privacy.identity.IdentityException;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Keys;
 import io.weir.wire.ParticipantEntry;
 import io.weir.wire.ParticipantState;
@@ -82,7 +83,7 @@ final class CertificateFiles {
 
     /** The certificate of an entry. */
     static X509Certificate of(ParticipantEntry entry) {
-        return Certificates.parse(bytes(entry.getCertificate()));
+        return Certificates.parse(Bytes.copy(entry.getCertificate()));
     }
 
     /** SHA-256 of the certificate's DER, as other tools show it, in lower case. */
@@ -92,11 +93,5 @@ final class CertificateFiles {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
-    }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

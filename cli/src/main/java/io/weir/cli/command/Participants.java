@@ -3,6 +3,7 @@ package io.weir.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.cli.report.TextTable;
 import io.weir.privacy.identity.KeyType;
+import io.weir.schemas.Bytes;
 import io.weir.wire.ParticipantEntry;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Participants {
     }
 
     private static String fingerprint(ParticipantEntry entry) {
-        return CertificateFiles.fingerprint(CertificateFiles.bytes(entry.getCertificate()));
+        return CertificateFiles.fingerprint(Bytes.copy(entry.getCertificate()));
     }
 
     /** As `weir keys generate --type` names it, whatever the Java runtime does. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.report.SimilarityJson;
+import io.weir.schemas.Bytes;
 import io.weir.wire.Admission;
 import io.weir.wire.CohortMember;
 import io.weir.wire.Flag;
@@ -170,6 +171,6 @@ final class RoundJson {
     }
 
     static String hex(ByteBuffer bytes) {
-        return HexFormat.of().formatHex(CertificateFiles.bytes(bytes));
+        return HexFormat.of().formatHex(Bytes.copy(bytes));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.federation.Manifests;
 import io.weir.cli.federation.StatisticsSource;
 import io.weir.cli.report.Numbers;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.wire.FederationSettings;
 import io.weir.wire.ModelManifest;
@@ -46,7 +47,7 @@ final class SettingsView {
         secure(document, settings.getSecure());
         ArrayNode aggregators = document.putArray("aggregatorKeysSha256");
         settings.getAggregatorPublicKeys()
-                .forEach(key -> aggregators.add(CertificateFiles.fingerprint(CertificateFiles.bytes(key))));
+                .forEach(key -> aggregators.add(CertificateFiles.fingerprint(Bytes.copy(key))));
         document.put("attested", settings.getAttested());
         document.put("clientMomentum", settings.getClientMomentum())
                 .put("seed", settings.getSeed())

@@ -2,6 +2,7 @@ package io.weir.cli.federation;
 
 import io.weir.client.budget.BudgetRecords;
 import io.weir.privacy.identity.Certificates;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Topics;
 import io.weir.wire.BudgetRecord;
 import io.weir.wire.FederationSettings;
@@ -89,8 +90,7 @@ public final class BudgetAccounts {
     }
 
     private static byte[] publicKey(ParticipantEntry entry) {
-        byte[] certificate = new byte[entry.getCertificate().remaining()];
-        entry.getCertificate().duplicate().get(certificate);
+        byte[] certificate = Bytes.copy(entry.getCertificate());
         return Certificates.parse(certificate).getPublicKey().getEncoded();
     }
 }

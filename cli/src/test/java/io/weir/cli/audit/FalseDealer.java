@@ -4,6 +4,7 @@ import io.weir.client.intercept.DraftUpdate;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.hpke.HpkePublicKey;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Keys;
 import io.weir.schemas.Topics;
 import io.weir.schemas.digest.SecureDigests;
@@ -72,7 +73,7 @@ final class FalseDealer implements UpdateInterceptor {
         byte[] key = opened.getSecure().getKeys().stream()
                 .filter(keys -> keys.getParticipant().equals(member))
                 .map(ParticipantKeys::getHpkeKey)
-                .map(LedgerAudit::bytes)
+                .map(Bytes::copy)
                 .findFirst()
                 .orElseThrow();
         byte[] aad = SecureDigests.envelope(opened.getFederation(), round, identity.name(), member);

@@ -2,6 +2,7 @@ package io.weir.cli.audit;
 
 import io.weir.cli.audit.MemoryAuditSource.Changed;
 import io.weir.privacy.identity.ParticipantIdentity;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Topics;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.Accusation;
@@ -167,7 +168,7 @@ enum HiddenTampering {
 
     /** The same bytes but for one bit in the middle. */
     private static ByteBuffer flipped(ByteBuffer bytes) {
-        byte[] copy = LedgerAudit.bytes(bytes);
+        byte[] copy = Bytes.copy(bytes);
         copy[copy.length / 2] ^= 1;
         return ByteBuffer.wrap(copy);
     }

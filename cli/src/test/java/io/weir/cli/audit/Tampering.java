@@ -2,6 +2,7 @@ package io.weir.cli.audit;
 
 import io.weir.aggregator.LogReader.LogRecord;
 import io.weir.cli.audit.MemoryAuditSource.Changed;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Topics;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.AggregateSlice;
@@ -244,7 +245,7 @@ enum Tampering {
 
     /** The same bytes but for one bit in the middle. */
     private static ByteBuffer flipped(ByteBuffer bytes) {
-        byte[] copy = LedgerAudit.bytes(bytes);
+        byte[] copy = Bytes.copy(bytes);
         copy[copy.length / 2] ^= 1;
         return ByteBuffer.wrap(copy);
     }

@@ -3,6 +3,7 @@ package io.weir.publisher.internal;
 import io.weir.publisher.CorruptModelException;
 import io.weir.publisher.LedgerSigner;
 import io.weir.publisher.PublisherException;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.FederationSettings;
@@ -48,8 +49,7 @@ final class LedgerChain {
 
     /** The same record with a signature of its hash. */
     static LedgerRecord signed(LedgerRecord ledger, LedgerSigner signer) {
-        byte[] hash = new byte[ledger.getHash().remaining()];
-        ledger.getHash().duplicate().get(hash);
+        byte[] hash = Bytes.copy(ledger.getHash());
         return LedgerRecord.newBuilder(ledger)
                 .setSignatureAlgorithm(signer.algorithm())
                 .setSignature(ByteBuffer.wrap(signer.sign(hash)))

@@ -9,6 +9,7 @@ import io.weir.privacy.attestation.ReportData;
 import io.weir.privacy.attestation.Tee;
 import io.weir.privacy.hpke.HpkePublicKey;
 import io.weir.privacy.identity.TrustedCertificates;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.CohortMember;
@@ -137,10 +138,10 @@ public final class AttestedRoundCheck {
             return Optional.of("its process is set up as " + Digests.hex(key.getTopologyDigest()) + ", "
                     + AttestationConfig.TOPOLOGY + " wants " + Digests.hex(topologyDigest.get()));
         }
-        byte[] reportData =
-                ReportData.of(HpkePublicKey.of(bytes(key.getHpkeKey())), bytes(key.getTopologyDigest()), epoch);
+        byte[] reportData = ReportData.of(
+                HpkePublicKey.of(Bytes.copy(key.getHpkeKey())), Bytes.copy(key.getTopologyDigest()), epoch);
         Appraisal appraisal = AttestationVerifier.verify(
-                bytes(key.getEvidence()),
+                Bytes.copy(key.getEvidence()),
                 endorsements(key),
                 policy.withReportData(HexFormat.of().formatHex(reportData)),
                 now);
@@ -152,13 +153,7 @@ public final class AttestedRoundCheck {
     /** The participant's own first: it trusts the host's no more than others. */
     private List<Endorsement> endorsements(EnclaveKey key) {
         List<Endorsement> all = new ArrayList<>(endorsements);
-        key.getEndorsements().forEach(given -> all.add(new Endorsement("from the host", bytes(given))));
+        key.getEndorsements().forEach(given -> all.add(new Endorsement("from the host", Bytes.copy(given))));
         return all;
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -7,9 +7,9 @@ import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.sealing.SealingContext;
 import io.weir.privacy.sealing.UpdateSealer;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.RoundOpened;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Seals one participant's updates for the keys of attested rounds. */
@@ -35,7 +35,7 @@ public final class UpdateSealing {
         }
         try {
             List<HpkePublicKey> keys = opened.getAttested().getKeys().stream()
-                    .map(key -> HpkePublicKey.of(bytes(key.getHpkeKey())))
+                    .map(key -> HpkePublicKey.of(Bytes.copy(key.getHpkeKey())))
                     .toList();
             return sealer.seal(
                     new SealingContext(Digests.configDigest(opened), identity.name(), weight, payloads.size()),
@@ -45,11 +45,5 @@ public final class UpdateSealing {
             throw new TrainingException(
                     "the update of round " + opened.getRound() + " cannot be sealed: " + e.getMessage(), e);
         }
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -5,6 +5,7 @@ import io.weir.privacy.dp.accounting.GaussianPlan;
 import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.PrivacyDigests;
 import io.weir.schemas.serde.WireTrust;
 import io.weir.wire.BudgetRecord;
@@ -125,8 +126,7 @@ public final class BudgetRecords {
 
     /** Whether the holder of a key, SubjectPublicKeyInfo, has signed it. */
     public static boolean isSigned(BudgetRecord record, byte[] publicKey) {
-        byte[] signature = new byte[record.getSignature().remaining()];
-        record.getSignature().duplicate().get(signature);
+        byte[] signature = Bytes.copy(record.getSignature());
         try {
             return Signatures.verify(
                     publicKey, record.getSignatureAlgorithm(), PrivacyDigests.budget(record), signature);

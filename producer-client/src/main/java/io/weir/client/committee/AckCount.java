@@ -2,6 +2,7 @@ package io.weir.client.committee;
 
 import io.weir.client.secure.HiddenRound;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CloseAck;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ final class AckCount {
                         round.publicKey(ack.getMember()).orElseThrow(),
                         ack.getSignatureAlgorithm(),
                         SecureDigests.ack(ack),
-                        DutyRound.bytes(ack.getSignature()));
+                        Bytes.copy(ack.getSignature()));
         if (valid) {
             of.add(ack.getCloseDigest());
         }

@@ -197,10 +197,4 @@ final class DutyRound implements RoundDuty {
     public void forget() {
         shares.forget();
     }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
-    }
 }

@@ -1,5 +1,6 @@
 package io.weir.client.committee;
 
+import io.weir.schemas.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -118,8 +119,7 @@ public final class FileCloseJournal implements CloseJournal, AutoCloseable {
 
     @Override
     public void write(long round, int group, ByteBuffer closeDigest) {
-        byte[] digest = new byte[closeDigest.remaining()];
-        closeDigest.duplicate().get(digest);
+        byte[] digest = Bytes.copy(closeDigest);
         String line =
                 federation + " " + round + " " + group + " " + HexFormat.of().formatHex(digest);
         ByteBuffer bytes = ByteBuffer.wrap((line + " " + checksum(line) + "\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -5,6 +5,7 @@ import io.weir.client.secure.MemberShare;
 import io.weir.client.secure.ShareEnvelopes;
 import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.AccusationCode;
 import io.weir.wire.ClosedUpdate;
@@ -47,7 +48,7 @@ final class SharesBook {
         if (known.containsKey(ByteBuffer.wrap(hash)) || known.size() >= DEALINGS_MAX) {
             return;
         }
-        byte[] signature = DutyRound.bytes(dealt.getSignature());
+        byte[] signature = Bytes.copy(dealt.getSignature());
         if (Signatures.verify(publicKey.get(), dealt.getSignatureAlgorithm(), hash, signature)) {
             known.put(ByteBuffer.wrap(hash), ShareEnvelopes.open(round, dealt, member, key));
         }

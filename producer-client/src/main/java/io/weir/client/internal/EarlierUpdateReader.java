@@ -3,6 +3,7 @@ package io.weir.client.internal;
 import io.weir.client.internal.EarlierUpdate.EarlierCommit;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.RoundOpened;
 import io.weir.wire.UpdateChunk;
@@ -68,8 +69,7 @@ final class EarlierUpdateReader {
     }
 
     private boolean isSigned(UpdateCommit found) {
-        byte[] signature = new byte[found.getSignature().remaining()];
-        found.getSignature().duplicate().get(signature);
+        byte[] signature = Bytes.copy(found.getSignature());
         return found.getFederation().equals(opened.getFederation())
                 && found.getRound() == opened.getRound()
                 && found.getParticipant().equals(identity.name())

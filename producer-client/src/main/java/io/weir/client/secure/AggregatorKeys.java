@@ -3,6 +3,7 @@ package io.weir.client.secure;
 import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.identity.Signatures;
 import io.weir.privacy.identity.TrustedCertificates;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CommitteeCall;
 import io.weir.wire.FederationSettings;
@@ -65,7 +66,7 @@ public final class AggregatorKeys {
 
     private static boolean verify(ByteBuffer key, String algorithm, byte[] digest, ByteBuffer signature) {
         try {
-            return Signatures.verify(HiddenRound.bytes(key), algorithm, digest, HiddenRound.bytes(signature));
+            return Signatures.verify(Bytes.copy(key), algorithm, digest, Bytes.copy(signature));
         } catch (IdentityException e) {
             return false; // the settings name a key that is none
         }

@@ -5,6 +5,7 @@ import io.weir.privacy.secure.HiddenRing;
 import io.weir.privacy.secure.HidingPlan;
 import io.weir.privacy.secure.OpeningPlan;
 import io.weir.privacy.vss.VerifiableSharing;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.ParticipantKeys;
 import io.weir.wire.RoundOpened;
@@ -112,19 +113,19 @@ public final class HiddenRound {
 
     /** A cohort member's SubjectPublicKeyInfo; empty if the participant is not in the cohort. */
     public Optional<byte[]> publicKey(String participant) {
-        return Optional.ofNullable(publicKeys.get(participant)).map(HiddenRound::bytes);
+        return Optional.ofNullable(publicKeys.get(participant)).map(Bytes::copy);
     }
 
     /** The key that shares for a committee member are sealed for. */
     byte[] hpkeKey(String member) {
-        return bytes(keys.get(member).getHpkeKey());
+        return Bytes.copy(keys.get(member).getHpkeKey());
     }
 
     /** Mask keys of those that a participant shares masks with, by name. */
     Map<String, byte[]> neighbourKeys(String participant) {
         Map<String, byte[]> found = new TreeMap<>();
         for (String name : plan.neighbours(participant)) {
-            found.put(name, bytes(keys.get(name).getMaskKey()));
+            found.put(name, Bytes.copy(keys.get(name).getMaskKey()));
         }
         return found;
     }
@@ -137,11 +138,5 @@ public final class HiddenRound {
     /** What opens the sum of some of a group's updates. */
     public OpeningPlan plan(int group, Collection<String> included) {
         return plan.plan(group, included);
-    }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

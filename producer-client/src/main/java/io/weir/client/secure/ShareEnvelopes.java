@@ -8,6 +8,7 @@ import io.weir.privacy.vss.Dealing;
 import io.weir.privacy.vss.DealtShare;
 import io.weir.privacy.vss.ShareFault;
 import io.weir.privacy.vss.VerifiableSharing;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.AccusationCode;
 import io.weir.wire.RoundOpened;
@@ -94,14 +95,14 @@ public final class ShareEnvelopes {
         }
         byte[] plain;
         try {
-            byte[] sealed = HiddenRound.bytes(shares.getEnvelopes().get(index).getSealed());
+            byte[] sealed = Bytes.copy(shares.getEnvelopes().get(index).getSealed());
             plain = key.open(info(round), aad(round, participant, member), sealed);
         } catch (HpkeException e) {
             return unusable(shares, AccusationCode.SHARES_SEALED_WRONG, e.getMessage());
         }
         try {
             VerifiableSharing sharing = round.sharing(participant);
-            Optional<ShareFault> fault = sharing.fault(HiddenRound.bytes(shares.getProof()), index + 1, plain);
+            Optional<ShareFault> fault = sharing.fault(Bytes.copy(shares.getProof()), index + 1, plain);
             if (fault.isPresent()) {
                 return faulty(shares, fault.get(), sharing);
             }
@@ -123,7 +124,7 @@ public final class ShareEnvelopes {
         if (index >= shares.getEnvelopes().size()) {
             return new byte[0];
         }
-        byte[] sealed = HiddenRound.bytes(shares.getEnvelopes().get(index).getSealed());
+        byte[] sealed = Bytes.copy(shares.getEnvelopes().get(index).getSealed());
         return key.disclose(sealed, aad(round, shares.getParticipant(), member));
     }
 

@@ -4,6 +4,7 @@ import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.SecureIdentity;
 import io.weir.privacy.identity.SignatureMemo;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.ParticipantKeys;
 import java.nio.ByteBuffer;
@@ -42,10 +43,10 @@ public final class SignedKeys {
     static boolean isSigned(ParticipantKeys keys, ByteBuffer publicKey, SignatureMemo signatures) {
         try {
             return signatures.verify(
-                    HiddenRound.bytes(publicKey),
+                    Bytes.copy(publicKey),
                     keys.getSignatureAlgorithm(),
                     SecureDigests.keys(keys),
-                    HiddenRound.bytes(keys.getSignature()));
+                    Bytes.copy(keys.getSignature()));
         } catch (IdentityException e) {
             return false; // the cohort names a key that is none
         }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.privacy.attestation.PolicyProperties;
 import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.hpke.HpkeKeyPair;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.AttestedDigests;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
@@ -92,8 +93,7 @@ class AttestedRoundCheckTest {
     @Test
     void refusesEvidenceThatWasChanged() {
         EnclaveKey key = key(TEE, PAIR, topology(), EPOCH);
-        byte[] evidence = new byte[key.getEvidence().remaining()];
-        key.getEvidence().duplicate().get(evidence);
+        byte[] evidence = Bytes.copy(key.getEvidence());
         evidence[evidence.length - 1] ^= 1;
 
         assertThat(objection(with(

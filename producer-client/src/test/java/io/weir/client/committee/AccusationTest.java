@@ -10,6 +10,7 @@ import io.weir.client.update.EncodedUpdate;
 import io.weir.privacy.field.Share;
 import io.weir.privacy.hpke.Disclosed;
 import io.weir.privacy.vss.DealtShare;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.Accusation;
@@ -162,8 +163,8 @@ class AccusationTest {
                 .disclosed(
                         SecureDigests.envelopes(Digests.configDigest(ROUND)),
                         aad,
-                        DutyRound.bytes(shares.getEnvelopes().get(0).getSealed()),
-                        DutyRound.bytes(accusation.getDisclosure()),
+                        Bytes.copy(shares.getEnvelopes().get(0).getSealed()),
+                        Bytes.copy(accusation.getDisclosure()),
                         aad);
 
         assertThat(accusation.getShares()).isEqualTo(shares);

@@ -10,6 +10,7 @@ import io.weir.client.update.EncodedUpdate;
 import io.weir.privacy.identity.KeyType;
 import io.weir.privacy.identity.ParticipantIdentity;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CloseAck;
@@ -103,7 +104,7 @@ class CommitteeDutyTest {
                         BANKS.get(0).identity().publicKey(),
                         check.getSignatureAlgorithm(),
                         SecureDigests.check(check),
-                        DutyRound.bytes(check.getSignature())))
+                        Bytes.copy(check.getSignature())))
                 .isTrue();
     }
 
@@ -118,7 +119,7 @@ class CommitteeDutyTest {
                         BANKS.get(0).identity().publicKey(),
                         ack.getSignatureAlgorithm(),
                         SecureDigests.ack(ack),
-                        DutyRound.bytes(ack.getSignature())))
+                        Bytes.copy(ack.getSignature())))
                 .isTrue();
         assertThat(journal.acknowledged(1, 0)).contains(digest(three));
     }

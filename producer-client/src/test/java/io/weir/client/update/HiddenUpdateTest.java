@@ -10,6 +10,7 @@ import io.weir.client.SecureFixtures.Bank;
 import io.weir.client.TrainingException;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.arrow.RingCodecs;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.SecureDigests;
@@ -119,8 +120,7 @@ class HiddenUpdateTest {
         EncodedUpdate update = BANK.update(MASK);
         UpdateShares shares = update.shares().orElseThrow();
         byte[] hash = SecureDigests.shares(shares);
-        byte[] signature = new byte[shares.getSignature().remaining()];
-        shares.getSignature().duplicate().get(signature);
+        byte[] signature = Bytes.copy(shares.getSignature());
 
         assertThat(update.commit().getSharesHash()).isEqualTo(ByteBuffer.wrap(hash));
         assertThat(shares.getEnvelopes())
@@ -128,8 +128,7 @@ class HiddenUpdateTest {
                 .containsExactlyElementsOf(MASK.getSecure().getCommittee());
         assertThat(Signatures.verify(BANK.identity().publicKey(), shares.getSignatureAlgorithm(), hash, signature))
                 .isTrue();
-        byte[] commitSignature = new byte[update.commit().getSignature().remaining()];
-        update.commit().getSignature().duplicate().get(commitSignature);
+        byte[] commitSignature = Bytes.copy(update.commit().getSignature());
         assertThat(Signatures.verify(
                         BANK.identity().publicKey(),
                         update.commit().getSignatureAlgorithm(),

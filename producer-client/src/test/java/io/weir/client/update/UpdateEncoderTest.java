@@ -12,6 +12,7 @@ import io.weir.client.TrainingException;
 import io.weir.client.intercept.DraftUpdate;
 import io.weir.client.intercept.UpdateInterceptor;
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.PrivacySpent;
 import io.weir.wire.RoundOpened;
@@ -34,8 +35,7 @@ class UpdateEncoderTest {
     }
 
     private static boolean isSigned(UpdateCommit commit) {
-        byte[] signature = new byte[commit.getSignature().remaining()];
-        commit.getSignature().duplicate().get(signature);
+        byte[] signature = Bytes.copy(commit.getSignature());
         return Signatures.verify(
                 BANK_A.publicKey(), commit.getSignatureAlgorithm(), Digests.commitDigest(commit), signature);
     }

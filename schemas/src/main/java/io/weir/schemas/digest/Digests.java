@@ -1,5 +1,6 @@
 package io.weir.schemas.digest;
 
+import io.weir.schemas.Bytes;
 import io.weir.wire.LedgerRecord;
 import io.weir.wire.ModelManifest;
 import io.weir.wire.PastParticipant;
@@ -40,8 +41,7 @@ public final class Digests {
 
     /** Lower-case hexadecimal. */
     public static String hex(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
+        byte[] copy = Bytes.copy(bytes);
         return HexFormat.of().formatHex(copy);
     }
 

@@ -8,6 +8,7 @@ import io.weir.privacy.hpke.HpkeKeyPair;
 import io.weir.privacy.hpke.HpkePublicKey;
 import io.weir.privacy.sealing.PeerTags;
 import io.weir.privacy.sealing.UpdateOpener;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.EnclaveKey;
 import io.weir.wire.RoundOpened;
@@ -76,7 +77,7 @@ public final class Enclave {
 
     private Held make(ByteBuffer epoch) {
         HpkeKeyPair pair = HpkeKeyPair.generate();
-        Evidence evidence = provider.report(ReportData.of(pair.publicKey(), topologyDigest, bytes(epoch)));
+        Evidence evidence = provider.report(ReportData.of(pair.publicKey(), topologyDigest, Bytes.copy(epoch)));
         List<ByteBuffer> endorsements = evidence.endorsements().stream()
                 .map(endorsement -> ByteBuffer.wrap(endorsement.content()))
                 .toList();
@@ -102,7 +103,7 @@ public final class Enclave {
     /** Whether an offered key is one at all: of the right length, and not of small order. */
     public static boolean isSound(EnclaveKey key) {
         try {
-            HpkeKeyPair.generate().agree(HpkePublicKey.of(bytes(key.getHpkeKey())));
+            HpkeKeyPair.generate().agree(HpkePublicKey.of(Bytes.copy(key.getHpkeKey())));
             return true;
         } catch (HpkeException e) {
             return false;
@@ -117,7 +118,7 @@ public final class Enclave {
     private static Optional<PeerTags> tags(Held held, RoundOpened opened) {
         try {
             List<HpkePublicKey> keys = opened.getAttested().getKeys().stream()
-                    .map(key -> HpkePublicKey.of(bytes(key.getHpkeKey())))
+                    .map(key -> HpkePublicKey.of(Bytes.copy(key.getHpkeKey())))
                     .toList();
             return Optional.of(new PeerTags(held.pair, keys, Digests.configDigest(opened)));
         } catch (HpkeException e) {
@@ -146,11 +147,5 @@ public final class Enclave {
                 .filter(held -> opened.getAttested().getKeys().stream()
                         .anyMatch(key -> key.getHpkeKey().equals(held.key.getHpkeKey())))
                 .findFirst();
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.attested;
 
 import io.weir.privacy.sealing.PeerTags;
+import io.weir.schemas.Bytes;
 import io.weir.wire.AuthenticatedRecord;
 import io.weir.wire.RoundOpened;
 import java.nio.ByteBuffer;
@@ -36,15 +37,9 @@ public final class EnclaveChannel {
 
     /** The record that a holder of one of the keys sent; empty if none did, or not about this round. */
     public Optional<SpecificRecord> open(String topic, AuthenticatedRecord record) {
-        byte[] content = bytes(record.getContent());
-        return tags.accepts(record.getSender(), content, bytes(record.getTags()))
+        byte[] content = Bytes.copy(record.getContent());
+        return tags.accepts(record.getSender(), content, Bytes.copy(record.getTags()))
                 ? Optional.of(serde.deserializer().deserialize(topic, content))
                 : Optional.empty();
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.guard;
 import io.weir.aggregator.internal.HiddenRound;
 import io.weir.privacy.hpke.Disclosed;
 import io.weir.privacy.hpke.HpkePublicKey;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.Accusation;
 import io.weir.wire.AccusationCode;
@@ -58,7 +59,7 @@ final class AccusationCheck {
                         .equals(accused.get().getSharesHash())) {
             return Optional.of("the shares that should show it are not those that its commit names");
         }
-        return refuted(member, found, bytes(accusation.getDisclosure()));
+        return refuted(member, found, Bytes.copy(accusation.getDisclosure()));
     }
 
     private Optional<String> refuted(String member, UpdateShares found, byte[] disclosure) {
@@ -74,7 +75,7 @@ final class AccusationCheck {
                 .disclosed(
                         SecureDigests.envelopes(round.seed()),
                         aad,
-                        bytes(found.getEnvelopes().get(index).getSealed()),
+                        Bytes.copy(found.getEnvelopes().get(index).getSealed()),
                         disclosure,
                         aad);
         if (disclosed instanceof Disclosed.Unproven) {
@@ -82,7 +83,7 @@ final class AccusationCheck {
         }
         if (disclosed instanceof Disclosed.Opened share
                 && round.sharing(found.getParticipant())
-                        .fault(bytes(found.getProof()), index + 1, share.message())
+                        .fault(Bytes.copy(found.getProof()), index + 1, share.message())
                         .isEmpty()) {
             return Optional.of("the share in its envelope, which it opened to everyone, fits");
         }
@@ -93,14 +94,8 @@ final class AccusationCheck {
         return opened.getSecure().getKeys().stream()
                 .filter(keys -> keys.getParticipant().equals(member))
                 .map(ParticipantKeys::getHpkeKey)
-                .map(key -> HpkePublicKey.of(bytes(key)))
+                .map(key -> HpkePublicKey.of(Bytes.copy(key)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.guard;
 import io.weir.aggregator.internal.RoundRule;
 import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.ChunkStatistics;
@@ -175,8 +176,7 @@ public final class CollectingRound {
     public static byte[] participantsRoot(List<SealedUpdate> updates) {
         return MerkleTree.root(updates.stream()
                 .map(update -> {
-                    byte[] digest = new byte[update.getCommitDigest().remaining()];
-                    update.getCommitDigest().duplicate().get(digest);
+                    byte[] digest = Bytes.copy(update.getCommitDigest());
                     return digest;
                 })
                 .toList());

@@ -2,6 +2,7 @@ package io.weir.aggregator.internal.guard;
 
 import io.weir.aggregator.internal.HiddenRound;
 import io.weir.privacy.identity.SignatureMemo;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CloseAck;
 import io.weir.wire.ClosedUpdate;
@@ -181,15 +182,10 @@ final class CommitteeFlow {
             RoundOpened opened, String member, String algorithm, byte[] digest, ByteBuffer signature) {
         for (CohortMember candidate : opened.getCohort()) {
             if (candidate.getParticipant().equals(member)) {
-                return SIGNATURES.verify(bytes(candidate.getPublicKey()), algorithm, digest, bytes(signature));
+                return SIGNATURES.verify(
+                        Bytes.copy(candidate.getPublicKey()), algorithm, digest, Bytes.copy(signature));
             }
         }
         return false;
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.guard;
 
 import io.weir.privacy.identity.Signatures;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.ClosedUpdate;
 import io.weir.wire.CohortMember;
@@ -67,10 +68,10 @@ final class DealtShares {
                 && !known.contains(ByteBuffer.wrap(hash))
                 && known.size() < DEALINGS_MAX
                 && Signatures.verify(
-                        bytes(member.get().getPublicKey()),
+                        Bytes.copy(member.get().getPublicKey()),
                         shares.getSignatureAlgorithm(),
                         hash,
-                        bytes(shares.getSignature()));
+                        Bytes.copy(shares.getSignature()));
         if (!counts) {
             return Optional.empty();
         }
@@ -91,11 +92,5 @@ final class DealtShares {
 
     boolean contains(ClosedUpdate update) {
         return hashes.getOrDefault(update.getParticipant(), Set.of()).contains(update.getSharesHash());
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

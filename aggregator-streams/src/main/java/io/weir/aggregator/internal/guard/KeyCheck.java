@@ -4,6 +4,7 @@ import io.weir.privacy.hpke.HpkeException;
 import io.weir.privacy.hpke.HpkePublicKey;
 import io.weir.privacy.identity.Signatures;
 import io.weir.privacy.mask.MaskKey;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.SecureDigests;
 import io.weir.wire.CohortMember;
 import io.weir.wire.ParticipantKeys;
@@ -48,26 +49,20 @@ final class KeyCheck {
         return known.computeIfAbsent(
                 id,
                 unknown -> Signatures.verify(
-                                bytes(member.getPublicKey()),
+                                Bytes.copy(member.getPublicKey()),
                                 keys.getSignatureAlgorithm(),
                                 digest,
-                                bytes(keys.getSignature()))
+                                Bytes.copy(keys.getSignature()))
                         && canBeAgreedWith(keys));
     }
 
     private static boolean canBeAgreedWith(ParticipantKeys keys) {
         try {
-            HpkePublicKey.of(bytes(keys.getHpkeKey())).seal(PROBE, PROBE, PROBE);
-            MaskKey.generate("probe").seedWith(keys.getParticipant(), bytes(keys.getMaskKey()), PROBE);
+            HpkePublicKey.of(Bytes.copy(keys.getHpkeKey())).seal(PROBE, PROBE, PROBE);
+            MaskKey.generate("probe").seedWith(keys.getParticipant(), Bytes.copy(keys.getMaskKey()), PROBE);
             return true;
         } catch (HpkeException | IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

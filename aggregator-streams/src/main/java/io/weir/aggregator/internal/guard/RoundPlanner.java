@@ -5,6 +5,7 @@ import io.weir.guard.kernel.FixedPoint;
 import io.weir.privacy.identity.Certificates;
 import io.weir.privacy.identity.IdentityException;
 import io.weir.privacy.secure.FixedPointScale;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Topics;
 import io.weir.schemas.model.ModelLayout;
 import io.weir.schemas.model.VectorChunks;
@@ -52,8 +53,7 @@ final class RoundPlanner {
     }
 
     private static Optional<ByteBuffer> publicKey(ParticipantEntry entry, long nowMs) {
-        byte[] der = new byte[entry.getCertificate().remaining()];
-        entry.getCertificate().duplicate().get(der);
+        byte[] der = Bytes.copy(entry.getCertificate());
         try {
             X509Certificate certificate = Certificates.parse(der, entry.getParticipant(), Instant.ofEpochMilli(nowMs));
             return Optional.of(ByteBuffer.wrap(certificate.getPublicKey().getEncoded()));

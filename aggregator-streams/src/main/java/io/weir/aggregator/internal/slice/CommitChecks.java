@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.slice;
 
 import io.weir.privacy.identity.SignatureMemo;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.digest.Digests;
 import io.weir.schemas.digest.MerkleTree;
 import io.weir.wire.CohortMember;
@@ -27,7 +28,7 @@ final class CommitChecks {
     CommitChecks(RoundOpened opened) {
         this.opened = opened;
         for (CohortMember member : opened.getCohort()) {
-            publicKeys.put(member.getParticipant(), bytes(member.getPublicKey()));
+            publicKeys.put(member.getParticipant(), Bytes.copy(member.getPublicKey()));
         }
     }
 
@@ -44,7 +45,7 @@ final class CommitChecks {
                 publicKeys.get(commit.getParticipant()),
                 commit.getSignatureAlgorithm(),
                 commitDigest,
-                bytes(commit.getSignature()));
+                Bytes.copy(commit.getSignature()));
         return valid
                 ? Optional.empty()
                 : refuse(
@@ -91,8 +92,7 @@ final class CommitChecks {
                             "chunkCount", (double) commit.getChunkHashes().size(),
                             "expectedChunkCount", (double) opened.getChunkCount()));
         }
-        List<byte[]> hashes =
-                commit.getChunkHashes().stream().map(CommitChecks::bytes).toList();
+        List<byte[]> hashes = commit.getChunkHashes().stream().map(Bytes::copy).toList();
         if (!ByteBuffer.wrap(MerkleTree.root(hashes)).equals(commit.getMerkleRoot())) {
             return refuse(ReasonCode.HASH_MISMATCH, "the Merkle root is not that of the commit's chunk hashes");
         }
@@ -123,11 +123,5 @@ final class CommitChecks {
 
     private static Optional<Refusal> refuse(ReasonCode reason, String detail, Map<String, Double> evidence) {
         return Optional.of(new Refusal(reason, detail, evidence));
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -9,6 +9,7 @@ import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.CoordinateSample;
 import io.weir.guard.kernel.Measures;
 import io.weir.privacy.sealing.UpdateOpener;
+import io.weir.schemas.Bytes;
 import io.weir.schemas.Keys;
 import io.weir.schemas.digest.Digests;
 import io.weir.wire.GroupOpening;
@@ -37,8 +38,6 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class RoundSlice implements AutoCloseable {
     private static final int ANY_CHUNK = -1;
 
-    private final RoundOpened opened;
-    private final int partition;
     private final SlicePart part;
     private final CommitChecks commits;
     private final SliceValues values;
@@ -105,8 +104,6 @@ public final class RoundSlice implements AutoCloseable {
             RowBuffers buffers,
             boolean countsSigns,
             Optional<UpdateOpener> opener) {
-        this.opened = opened;
-        this.partition = partition;
         this.part = new SlicePart(opened, partition, deserializer);
         this.commits = new CommitChecks(opened);
         Optional<HiddenRound> hidden = HiddenRound.of(announced);
@@ -121,7 +118,7 @@ public final class RoundSlice implements AutoCloseable {
 
     /** The round's settings. */
     public RoundOpened opened() {
-        return opened;
+        return part.opened();
     }
 
     /** The offset of the first record that has not been absorbed. */
@@ -142,7 +139,7 @@ public final class RoundSlice implements AutoCloseable {
         next = record.offset() + 1;
         SpecificRecord value;
         try {
-            value = part.deserializer().deserialize(opened.getTopic(), record.value());
+            value = part.deserializer().deserialize(part.opened().getTopic(), record.value());
         } catch (SerializationException e) {
             String claimed = Keys.claimedParticipant(record.key()).orElse("");
             return refuseUnproven(
@@ -179,7 +176,7 @@ public final class RoundSlice implements AutoCloseable {
             return refuseUnproven(participant, index, refusal.get(), record);
         }
         Contribution contribution = contributionOf(participant, record.offset());
-        HeldChunk held = values.held(chunk, record.offset(), bytes(chunk.getSha256()));
+        HeldChunk held = values.held(chunk, record.offset(), Bytes.copy(chunk.getSha256()));
         Optional<HeldChunk> same = contribution.named(index, held.sha256(), held.weight());
         if (same.isPresent()) {
             Refusal duplicate = new Refusal(
@@ -251,14 +248,17 @@ public final class RoundSlice implements AutoCloseable {
         contribution.become(new Contribution.State.Equivocated(committed));
         return refused(
                 participant,
-                new Refusal(ReasonCode.EQUIVOCATION, "two different signed commits for round " + opened.getRound()),
+                new Refusal(
+                        ReasonCode.EQUIVOCATION,
+                        "two different signed commits for round "
+                                + part.opened().getRound()),
                 record,
                 true);
     }
 
     private Optional<Refusal> choose(UpdateCommit commit, Contribution contribution, Map<Integer, HeldChunk> chosen) {
         for (int index : chunkIndexes()) {
-            byte[] hash = bytes(commit.getChunkHashes().get(index));
+            byte[] hash = Bytes.copy(commit.getChunkHashes().get(index));
             Optional<HeldChunk> chunk = contribution.named(index, hash, commit.getWeight());
             if (chunk.isEmpty()) {
                 return contribution
@@ -277,9 +277,9 @@ public final class RoundSlice implements AutoCloseable {
     private SliceMeasured measured(
             UpdateCommit commit, byte[] digest, LogRecord record, Map<Integer, HeldChunk> chosen) {
         return SliceMeasured.newBuilder()
-                .setFederation(opened.getFederation())
-                .setRound(opened.getRound())
-                .setPartition(partition)
+                .setFederation(part.opened().getFederation())
+                .setRound(part.opened().getRound())
+                .setPartition(part.partition())
                 .setParticipant(commit.getParticipant())
                 .setCommitDigest(ByteBuffer.wrap(digest))
                 .setCommitOffset(record.offset())
@@ -335,7 +335,8 @@ public final class RoundSlice implements AutoCloseable {
         return Optional.ofNullable(contributions.get(participant))
                 .flatMap(Contribution::committedChunks)
                 .orElseThrow(() -> new IllegalStateException("the update of '" + participant + "' for round "
-                        + opened.getRound() + " is not whole in partition " + partition + " below offset " + next));
+                        + part.opened().getRound() + " is not whole in partition " + part.partition() + " below offset "
+                        + next));
     }
 
     /** Gives the memory of held values back. */
@@ -357,7 +358,7 @@ public final class RoundSlice implements AutoCloseable {
 
     /** Whether every member of the cohort is whole here or refused; what still comes changes no report. */
     public boolean isDecided() {
-        return decided == opened.getCohort().size();
+        return decided == part.opened().getCohort().size();
     }
 
     private Contribution contributionOf(String participant, long offset) {
@@ -367,10 +368,11 @@ public final class RoundSlice implements AutoCloseable {
     private Refusal unknownParticipant(String participant) {
         return new Refusal(
                 ReasonCode.UNKNOWN_PARTICIPANT,
-                "'" + participant + "' is not in the cohort of round " + opened.getRound()
+                "'" + participant + "' is not in the cohort of round "
+                        + part.opened().getRound()
                         + ": when the round opened it was not enrolled, or revoked, or its certificate was not valid. Enrol"
                         + " it with `weir keys register`",
-                Map.of("cohort", (double) opened.getCohort().size()));
+                Map.of("cohort", (double) part.opened().getCohort().size()));
     }
 
     private List<SliceEvent> refuseUnproven(String participant, int chunkIndex, Refusal refusal, LogRecord record) {
@@ -389,11 +391,5 @@ public final class RoundSlice implements AutoCloseable {
                 record.offset(),
                 record.sizeBytes(),
                 proven);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -16,6 +16,7 @@ import io.weir.aggregator.testkit.MemoryLog;
 import io.weir.aggregator.testkit.SealingBanks;
 import io.weir.privacy.attestation.SimulatedTee;
 import io.weir.privacy.sealing.UpdateOpener;
+import io.weir.schemas.Bytes;
 import io.weir.wire.AttestedRound;
 import io.weir.wire.ChunkStatistics;
 import io.weir.wire.ClosedBy;
@@ -133,8 +134,7 @@ class SealedSliceTest {
         List<UpdateChunk> chunks = new ArrayList<>(
                 new SealingBanks(federation).sealed(opened, opened, "bank-a", "bank-a", federation.delta(3), 5));
         List<Sent> tampered = new ArrayList<>(update);
-        byte[] payload = new byte[chunks.get(1).getPayload().remaining()];
-        chunks.get(1).getPayload().duplicate().get(payload);
+        byte[] payload = Bytes.copy(chunks.get(1).getPayload());
         payload[payload.length - 1] ^= 1;
         tampered.set(
                 1,
