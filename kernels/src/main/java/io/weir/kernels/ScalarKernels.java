@@ -112,7 +112,7 @@ final class ScalarKernels implements Kernels {
         double p5 = products[at + 5];
         double p6 = products[at + 6];
         double p7 = products[at + 7];
-        for (int c = 0; c < columns * PANEL; c += 4 * PANEL) {
+        for (int c = 0; c < columns * PANEL; c += COLUMNS * PANEL) {
             double a = turned[row + c];
             double b = turned[row + c + 8];
             double d = turned[row + c + 16];
