@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -65,8 +64,11 @@ final class CompilerThreads {
             }
             String[] fields = stat.substring(end + 2).split(" ", -1);
             return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
-        } catch (NoSuchFileException ended) {
-            return 0;
+        } catch (IOException e) {
+            if (Files.exists(task)) {
+                throw e;
+            }
+            return 0; // The thread has ended, before its file was opened or after.
         }
     }
 }
