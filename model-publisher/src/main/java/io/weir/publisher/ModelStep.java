@@ -64,9 +64,9 @@ public final class ModelStep {
     public static float[] next(ModelManifest manifest, float[] base, Sums sums, ServerOptimizer optimizer) {
         ModelLayout layout = new ModelLayout(manifest);
         float[] trainable = layout.gather(TensorRole.TRAINABLE, base);
-        for (Slice slice : sums.slices()) {
-            optimizer.step(trainable, slice.first(), slice.sums(), sums.scale());
-        }
+        // Each slice moves parameters of its own.
+        sums.slices().parallelStream()
+                .forEach(slice -> optimizer.step(trainable, slice.first(), slice.sums(), sums.scale()));
         float[] full = base.clone();
         layout.scatter(TensorRole.TRAINABLE, trainable, full);
         return full;

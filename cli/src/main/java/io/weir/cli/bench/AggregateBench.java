@@ -23,15 +23,23 @@ import java.util.stream.IntStream;
 /**
  * Measures one round's aggregation on a topic that is already filled. The aggregator's process opens the round and is
  * stopped by a signal; the topic is filled; a bare consumer reads it; then the process goes on, and the time runs until
- * the new version is visible to a {@code read_committed} consumer. Before that, rounds of a small federation warm the
- * Java machines up.
+ * the new version is visible to a {@code read_committed} consumer. Before that, rounds of a small federation, and then
+ * of this one, warm the Java machines up.
  */
 final class AggregateBench {
     private static final String FEDERATION = "bench";
     private static final String WARM_UP = "bench-warm-up";
     private static final int WARM_UP_CHUNK_PARAMETERS = 10_000;
-    /** Rounds of full size before the measured ones: small rounds leave the loops over large chunks half compiled. */
-    private static final int FULL_WARM_UP = 8;
+    /**
+     * Rounds of full size before the measured ones, since small rounds leave the loops over large chunks half compiled, and the
+     * publisher computes once a round. The aggregator runs through them while the topic is filled, as it would in earnest.
+     */
+    private static final int RUNNING_WARM_UP = 24;
+
+    /** Rounds after these that are like the measured ones. */
+    private static final int STOPPED_WARM_UP = 2;
+
+    private static final int WARM_UP_ROUNDS = RUNNING_WARM_UP + STOPPED_WARM_UP;
 
     /** A stopped process may hold a transaction open; it must outlast the filling of the topic. */
     private static final long TRANSACTION_TIMEOUT_MS = TimeUnit.MINUTES.toMillis(10);
@@ -99,7 +107,7 @@ final class AggregateBench {
         List<Pair> pairs = new ArrayList<>();
         long topicBytes = 0;
         String digest = "";
-        int last = options.repeat() + FULL_WARM_UP;
+        int last = options.repeat() + WARM_UP_ROUNDS;
         try (BenchFederation federation = BenchFederation.create(
                         FEDERATION,
                         connection,
@@ -110,8 +118,15 @@ final class AggregateBench {
                         identities);
                 RoundTimeline timeline = new RoundTimeline(connection, new Topics(FEDERATION))) {
             aggregator.startInstance(FEDERATION);
+            progress.accept("warming up: " + RUNNING_WARM_UP + " rounds of " + options.parameters() + " parameters");
             for (int round = 1; round <= last; round++) {
                 RoundOpened opened = federation.awaitOpened(round);
+                if (round <= RUNNING_WARM_UP) {
+                    filler.fill(opened, identities, options.parameters(), options.seed());
+                    federation.nextVersion();
+                    timeline.next(System.currentTimeMillis());
+                    continue;
+                }
                 federation.awaitTasksKnow(opened);
                 aggregator.settle();
                 aggregator.freeze();
@@ -129,7 +144,7 @@ final class AggregateBench {
                 digest = version.what().getDigest();
                 Pair pair = new Pair(bare, (version.atNs() - startNs) / 1e9, steps);
                 report(round, pair);
-                if (round > FULL_WARM_UP) {
+                if (round > WARM_UP_ROUNDS) {
                     pairs.add(pair);
                 }
             }
@@ -147,6 +162,6 @@ final class AggregateBench {
                 pair.bareConsumerSeconds(),
                 pair.aggregateSeconds(),
                 pair.ratio(),
-                round <= FULL_WARM_UP ? " (warm-up)" : ""));
+                round <= WARM_UP_ROUNDS ? " (warm-up)" : ""));
     }
 }

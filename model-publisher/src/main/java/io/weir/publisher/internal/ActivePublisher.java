@@ -44,6 +44,7 @@ public final class ActivePublisher implements AutoCloseable {
     }
 
     private final PublisherConfig config;
+    private final KafkaClients clients;
     private final PublisherListener listener;
     private final Optional<LedgerSigner> signer;
     private final Clock clock;
@@ -55,6 +56,9 @@ public final class ActivePublisher implements AutoCloseable {
     private final NavigableMap<Long, BitSet> retained;
     private Phase phase;
     private RoundAssembler assembler;
+    /** Opened when the first slice asks for it. */
+    private CommittedRows committed;
+
     private String waitingReason = "";
 
     private ActivePublisher(
@@ -65,6 +69,7 @@ public final class ActivePublisher implements AutoCloseable {
             Clock clock,
             Producer<String, SpecificRecord> producer) {
         this.config = config;
+        this.clients = clients;
         this.listener = listener;
         this.signer = signer;
         this.clock = clock;
@@ -157,6 +162,13 @@ public final class ActivePublisher implements AutoCloseable {
                     .log("skipped a slice that is already published");
             return;
         }
+        if (slice.getAttested() && !committedRows().holds(row.offset())) {
+            log.atInfo()
+                    .addKeyValue("round", slice.getRound())
+                    .addKeyValue("chunk", slice.getChunkIndex())
+                    .log("skipped a slice of an attested round whose transaction failed");
+            return;
+        }
         requireCurrentBase(slice);
         if (!collects(slice)) {
             return;
@@ -167,6 +179,13 @@ public final class ActivePublisher implements AutoCloseable {
                     Map.of(new TopicPartition(row.topic(), row.partition()), new OffsetAndMetadata(row.offset() + 1));
             publish(compute(complete.get()), offsets, group);
         }
+    }
+
+    private CommittedRows committedRows() {
+        if (committed == null) {
+            committed = CommittedRows.open(clients, config);
+        }
+        return committed;
     }
 
     private AggregateSlice slice(ConsumerRecord<String, SpecificRecord> row) {
@@ -197,14 +216,14 @@ public final class ActivePublisher implements AutoCloseable {
     /** A later round on the same base means that the aggregator gave the earlier one up. */
     private boolean collects(AggregateSlice slice) {
         if (assembler == null) {
-            assembler = new RoundAssembler(RoundTerms.of(slice));
+            collect(slice);
         } else if (slice.getRound() > assembler.round()) {
             log.atWarn()
                     .addKeyValue("round", assembler.round())
                     .addKeyValue("missing", assembler.missing())
                     .addKeyValue("laterRound", slice.getRound())
                     .log("gave up an incomplete round for a later one");
-            assembler = new RoundAssembler(RoundTerms.of(slice));
+            collect(slice);
         } else if (slice.getRound() < assembler.round()) {
             log.atWarn()
                     .addKeyValue("round", slice.getRound())
@@ -215,8 +234,13 @@ public final class ActivePublisher implements AutoCloseable {
         return true;
     }
 
-    private NewVersion compute(CompleteRound round) {
+    /** The operator's settings are read while the other slices are still to come. */
+    private void collect(AggregateSlice slice) {
         control.catchUp(controlView::accept);
+        assembler = new RoundAssembler(RoundTerms.of(slice));
+    }
+
+    private NewVersion compute(CompleteRound round) {
         FederationSettings settings = controlView
                 .settings()
                 .orElseThrow(() -> new PublisherException("federation '" + config.federation()
@@ -272,6 +296,9 @@ public final class ActivePublisher implements AutoCloseable {
     public void close() {
         try {
             control.close();
+            if (committed != null) {
+                committed.close();
+            }
         } finally {
             producer.close(CLOSE);
         }

@@ -8,18 +8,23 @@ import io.weir.wire.AggregateSlice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Collects the slices of one round in any order; equal duplicates change nothing. Not thread-safe. */
+/**
+ * Collects the slices of one round in any order; equal duplicates change nothing. A slice is checked and decoded by another
+ * thread while the next one is read. Not thread-safe.
+ */
 public final class RoundAssembler {
     private final RoundTerms terms;
-    private final SumSlice[] slices;
-    private int held;
+    private final Map<Integer, CompletableFuture<SumSlice>> slices = new TreeMap<>();
 
     /** Starts empty; {@code terms} are those of the round's first slice. */
     public RoundAssembler(RoundTerms terms) {
         this.terms = terms;
-        this.slices = new SumSlice[terms.chunkCount()];
     }
 
     /** The round that is collected. */
@@ -29,34 +34,47 @@ public final class RoundAssembler {
 
     /** Chunks that are not there yet. */
     public int missing() {
-        return slices.length - held;
+        return terms.chunkCount() - slices.size();
     }
 
     /**
      * Takes a slice.
      *
      * @return the round, if this slice completed it
-     * @throws InvalidAggregateException if the slice contradicts its hash, its shape or the slices before it
+     * @throws InvalidAggregateException if the slice contradicts the slices before it, or if it completes the round and one
+     *     of them contradicts its hash or its shape
      */
     public Optional<CompleteRound> add(AggregateSlice slice) {
         terms.requireSame(RoundTerms.of(slice));
         int chunk = slice.getChunkIndex();
-        if (chunk < 0 || chunk >= slices.length) {
+        if (chunk < 0 || chunk >= terms.chunkCount()) {
             throw new InvalidAggregateException(
-                    "round " + round() + " has a slice for chunk " + chunk + " of " + slices.length);
+                    "round " + round() + " has a slice for chunk " + chunk + " of " + terms.chunkCount());
         }
-        byte[] sha256 = verifiedHash(slice);
-        if (slices[chunk] != null) {
-            requireEqual(slices[chunk], slice, sha256);
+        CompletableFuture<SumSlice> held = slices.get(chunk);
+        if (held != null) {
+            requireEqual(join(held), slice, verifiedHash(slice));
             return Optional.empty();
         }
-        slices[chunk] = decode(slice, sha256);
-        held++;
-        if (held < slices.length) {
+        slices.put(chunk, CompletableFuture.supplyAsync(() -> decode(slice, verifiedHash(slice))));
+        if (missing() > 0) {
             return Optional.empty();
         }
-        requireCover();
-        return Optional.of(new CompleteRound(terms, List.of(slices)));
+        List<SumSlice> whole =
+                slices.values().stream().map(RoundAssembler::join).toList();
+        requireCover(whole);
+        return Optional.of(new CompleteRound(terms, whole));
+    }
+
+    private static SumSlice join(CompletableFuture<SumSlice> slice) {
+        try {
+            return slice.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof InvalidAggregateException invalid) {
+                throw invalid;
+            }
+            throw e;
+        }
     }
 
     private byte[] verifiedHash(AggregateSlice slice) {
@@ -92,9 +110,9 @@ public final class RoundAssembler {
         }
     }
 
-    private void requireCover() {
+    private void requireCover(List<SumSlice> whole) {
         int next = 0;
-        for (SumSlice slice : slices) {
+        for (SumSlice slice : whole) {
             if (slice.first() != next) {
                 throw new InvalidAggregateException("the slices of round " + round()
                         + " leave a gap or overlap: one begins at parameter " + slice.first() + " instead of " + next);

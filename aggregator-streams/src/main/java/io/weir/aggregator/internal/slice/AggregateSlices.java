@@ -10,15 +10,15 @@ import io.weir.wire.RoundOpened;
 import io.weir.wire.SumRound;
 import io.weir.wire.Verdict;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Turns settled sums into the records that the publisher reads. */
 final class AggregateSlices {
     private AggregateSlices() {}
 
-    static List<AggregateSlice> of(SumRound directive, Map<Integer, long[]> sums) {
+    /** One after the other, so that a slice is on its way while the next one is hashed. */
+    static Stream<AggregateSlice> of(SumRound directive, Map<Integer, long[]> sums) {
         RoundOpened opened = directive.getSealed().getOpened();
         Verdict verdict = directive.getVerdict();
         VectorChunks layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
@@ -26,10 +26,11 @@ final class AggregateSlices {
                 opened,
                 Rules.named(verdict.getRule(), verdict.getRuleParameters()).combination());
         byte[] verdictDigest = Digests.verdictDigest(verdict);
-        List<AggregateSlice> slices = new ArrayList<>();
-        sums.forEach((index, sum) -> {
+        return sums.entrySet().stream().map(entry -> {
+            int index = entry.getKey();
+            long[] sum = entry.getValue();
             byte[] payload = ArrowCodecs.encodeLongs(sum, 0, sum.length);
-            slices.add(AggregateSlice.newBuilder()
+            return AggregateSlice.newBuilder()
                     .setFederation(opened.getFederation())
                     .setRound(opened.getRound())
                     .setTask(opened.getTask())
@@ -49,8 +50,8 @@ final class AggregateSlices {
                     .setOptimizerParameters(opened.getOptimizerParameters())
                     .setPayload(ByteBuffer.wrap(payload))
                     .setSha256(ByteBuffer.wrap(Digests.sha256(payload)))
-                    .build());
+                    .setAttested(opened.getAttested() != null)
+                    .build();
         });
-        return slices;
     }
 }
