@@ -175,7 +175,9 @@ public final class SliceProcessor implements Processor<String, Object, String, S
             offer(asked);
         } else if (directive instanceof RoundFailed failed) {
             if (!attested.isLost(failed.getOpened())) {
-                quarantineLate(slice(failed.getOpened()), failed.getRejected(), Set.of());
+                RoundSlice slice = slice(failed.getOpened());
+                quarantineLate(slice, failed.getRejected(), Set.of());
+                over(slice);
             }
             forget(failed.getOpened().getRound());
         } else {
@@ -307,6 +309,7 @@ public final class SliceProcessor implements Processor<String, Object, String, S
         Set<String> admitted = new HashSet<>();
         directive.getVerdict().getAdmitted().forEach(admission -> admitted.add(admission.getParticipant()));
         quarantineLate(slice, directive.getVerdict().getRejected(), admitted);
+        over(slice);
         forget(opened.getRound());
         commit();
     }
@@ -382,7 +385,20 @@ public final class SliceProcessor implements Processor<String, Object, String, S
             return;
         }
         events.forEach(event -> emit(slice.opened(), event));
-        reported.put(key, record.offset() + 1);
+        // Most records are chunks, which lead to nothing: whoever reads them again is as silent.
+        if (!events.isEmpty()) {
+            reported.put(key, record.offset() + 1);
+        }
+    }
+
+    /** What the slice has taken in is accounted for, also if the source delivers it only now. */
+    private void over(RoundSlice slice) {
+        String key = Keys.round(slice.opened().getRound());
+        Long before = reported.get(key);
+        // Before a restart it may have gone beyond the cut, where the slice ends now.
+        if (before == null || before < slice.next()) {
+            reported.put(key, slice.next());
+        }
     }
 
     private void emit(RoundOpened opened, SliceEvent event) {
