@@ -10,10 +10,8 @@ import io.weir.wire.FederationSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,7 +45,6 @@ public final class FakeCluster implements KafkaClients {
     private final WeirSerde serde = new WeirSerde(new InMemorySchemaRegistry());
     private final Map<String, List<Stored>> logs = new HashMap<>();
     private final List<Reader> readers = new ArrayList<>();
-    private final Set<Long> failedSlices = new HashSet<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private RuntimeException failure;
     private RuntimeException nextCommit;
@@ -84,12 +81,6 @@ public final class FakeCluster implements KafkaClients {
         append(topics.aggregates(), Keys.aggregate(slice.getRound(), slice.getChunkIndex()), slice);
     }
 
-    /** A slice whose transaction fails: whoever reads committed records only never sees it. */
-    public synchronized void failedSlice(AggregateSlice slice) {
-        failedSlices.add((long) logs.get(topics.aggregates()).size());
-        slice(slice);
-    }
-
     public synchronized void append(String topic, String key, SpecificRecord value) {
         List<Stored> log = logs.get(topic);
         log.add(new Stored(key, serde.serializer().serialize(topic, value)));
@@ -122,13 +113,13 @@ public final class FakeCluster implements KafkaClients {
     @Override
     public synchronized Consumer<String, SpecificRecord> groupConsumer() {
         throwFailure();
-        return new Reader(false);
+        return new Reader();
     }
 
     @Override
     public synchronized Consumer<String, SpecificRecord> reader() {
         throwFailure();
-        return new Reader(true);
+        return new Reader();
     }
 
     @Override
@@ -188,11 +179,8 @@ public final class FakeCluster implements KafkaClients {
     }
 
     private final class Reader extends MockConsumer<String, SpecificRecord> {
-        private final boolean committedOnly;
-
-        private Reader(boolean committedOnly) {
+        private Reader() {
             super("earliest");
-            this.committedOnly = committedOnly;
             Node node = new Node(0, "localhost", 9092);
             logs.keySet()
                     .forEach(topic -> updatePartitions(
@@ -233,9 +221,7 @@ public final class FakeCluster implements KafkaClients {
         }
 
         private void add(ConsumerRecord<String, SpecificRecord> row) {
-            if (!committedOnly || !row.topic().equals(topics.aggregates()) || !failedSlices.contains(row.offset())) {
-                addRecord(row);
-            }
+            addRecord(row);
             updateEndOffsets(Map.of(new TopicPartition(row.topic(), 0), row.offset() + 1));
         }
     }

@@ -44,7 +44,6 @@ public final class ActivePublisher implements AutoCloseable {
     }
 
     private final PublisherConfig config;
-    private final KafkaClients clients;
     private final PublisherListener listener;
     private final Optional<LedgerSigner> signer;
     private final Clock clock;
@@ -56,9 +55,6 @@ public final class ActivePublisher implements AutoCloseable {
     private final NavigableMap<Long, BitSet> retained;
     private Phase phase;
     private RoundAssembler assembler;
-    /** Opened when the first slice asks for it. */
-    private CommittedRows committed;
-
     private String waitingReason = "";
 
     private ActivePublisher(
@@ -69,7 +65,6 @@ public final class ActivePublisher implements AutoCloseable {
             Clock clock,
             Producer<String, SpecificRecord> producer) {
         this.config = config;
-        this.clients = clients;
         this.listener = listener;
         this.signer = signer;
         this.clock = clock;
@@ -162,13 +157,6 @@ public final class ActivePublisher implements AutoCloseable {
                     .log("skipped a slice that is already published");
             return;
         }
-        if (slice.getAttested() && !committedRows().holds(row.offset())) {
-            log.atInfo()
-                    .addKeyValue("round", slice.getRound())
-                    .addKeyValue("chunk", slice.getChunkIndex())
-                    .log("skipped a slice of an attested round whose transaction failed");
-            return;
-        }
         requireCurrentBase(slice);
         if (!collects(slice)) {
             return;
@@ -179,13 +167,6 @@ public final class ActivePublisher implements AutoCloseable {
                     Map.of(new TopicPartition(row.topic(), row.partition()), new OffsetAndMetadata(row.offset() + 1));
             publish(compute(complete.get()), offsets, group);
         }
-    }
-
-    private CommittedRows committedRows() {
-        if (committed == null) {
-            committed = CommittedRows.open(clients, config);
-        }
-        return committed;
     }
 
     private AggregateSlice slice(ConsumerRecord<String, SpecificRecord> row) {
@@ -296,9 +277,6 @@ public final class ActivePublisher implements AutoCloseable {
     public void close() {
         try {
             control.close();
-            if (committed != null) {
-                committed.close();
-            }
         } finally {
             producer.close(CLOSE);
         }

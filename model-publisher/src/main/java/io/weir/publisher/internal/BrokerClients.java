@@ -48,10 +48,6 @@ public final class BrokerClients implements KafkaClients {
     public Consumer<String, SpecificRecord> groupConsumer() {
         Map<String, Object> properties = consumerProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.groupId());
-        // A slice follows from a committed verdict and from the log: whoever writes it again, after a transaction that
-        // failed, writes the same bits. So it counts before its transaction has ended; see CommittedRows for
-        // exceptions.
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         // Kafka's newer group protocol refuses these keys; its brokers decide them.
         if (!"consumer".equalsIgnoreCase(String.valueOf(properties.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG)))) {
             // Sticky: a healthy active instance keeps its partition when others join.

@@ -119,11 +119,6 @@ public final class TopicTail implements AutoCloseable {
         return consumer.endOffsets(List.of(partition)).get(partition);
     }
 
-    /** The offset that comes next. */
-    public long position() {
-        return consumer.position(partition);
-    }
-
     /** Goes on at {@code offset}. */
     public void seek(long offset) {
         consumer.seek(partition, offset);

@@ -132,44 +132,6 @@ class PublisherSessionTest {
     }
 
     @Test
-    void aSliceCountsWhateverBecomesOfItsTransaction() {
-        String undisturbed = digestOfUndisturbedRun();
-        cluster.settings(Fixtures.settings(false));
-        PublisherSession session = session();
-        steps(session);
-        List<AggregateSlice> slices = Fixtures.round(1, 0, 0.5);
-        cluster.slice(slices.get(0));
-        cluster.failedSlice(slices.get(1));
-
-        steps(session);
-        cluster.slice(slices.get(1));
-        steps(session);
-
-        assertThat(listener.versions()).containsExactly(0L, 1L);
-        assertThat(listener.heads.get(1).getDigest()).isEqualTo(undisturbed);
-    }
-
-    @Test
-    void ofAnAttestedRoundOnlyWhatIsCommittedCounts() {
-        String undisturbed = digestOfUndisturbedRun();
-        cluster.settings(Fixtures.settings(false));
-        PublisherSession session = session();
-        steps(session);
-        Fixtures.round(1, 0, 7).forEach(slice -> cluster.failedSlice(attested(slice)));
-        Fixtures.round(2, 0, 0.5).forEach(slice -> cluster.slice(attested(slice)));
-
-        steps(session);
-
-        assertThat(listener.heads).hasSize(2);
-        assertThat(listener.heads.get(1).getRound()).isEqualTo(2);
-        assertThat(listener.heads.get(1).getDigest()).isEqualTo(undisturbed);
-    }
-
-    private static AggregateSlice attested(AggregateSlice slice) {
-        return AggregateSlice.newBuilder(slice).setAttested(true).build();
-    }
-
-    @Test
     void aRestartInTheMiddleOfARoundReadsTheRoundAgain() {
         String undisturbed = digestOfUndisturbedRun();
         cluster.settings(Fixtures.settings(false));

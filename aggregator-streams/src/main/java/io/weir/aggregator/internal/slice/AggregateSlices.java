@@ -50,7 +50,6 @@ final class AggregateSlices {
                     .setOptimizerParameters(opened.getOptimizerParameters())
                     .setPayload(ByteBuffer.wrap(payload))
                     .setSha256(ByteBuffer.wrap(Digests.sha256(payload)))
-                    .setAttested(opened.getAttested() != null)
                     .build();
         });
     }
