@@ -144,7 +144,7 @@ public record AggregatorConfig(
         config.putAll(FetchSizes.mainConsumer());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_MAX_BYTES);
         // The rounds' transactions follow each other closely: one that begins while the markers of the last are being
-        // written is told to come again, and they take a few milliseconds. The pause doubles from time to time.
+        // written is told to come again, and they take a few milliseconds. The pause doubles each time.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
         // Sums are megabytes: let the system size the socket's buffer.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.SEND_BUFFER_CONFIG), -1);

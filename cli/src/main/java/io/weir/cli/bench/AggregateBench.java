@@ -119,14 +119,13 @@ final class AggregateBench {
                 RoundTimeline timeline = new RoundTimeline(connection, new Topics(FEDERATION))) {
             aggregator.startInstance(FEDERATION);
             progress.accept("warming up: " + RUNNING_WARM_UP + " rounds of " + options.parameters() + " parameters");
-            for (int round = 1; round <= last; round++) {
+            for (int round = 1; round <= RUNNING_WARM_UP; round++) {
+                filler.fill(federation.awaitOpened(round), identities, options.parameters(), options.seed());
+                federation.nextVersion();
+            }
+            timeline.next(System.currentTimeMillis());
+            for (int round = RUNNING_WARM_UP + 1; round <= last; round++) {
                 RoundOpened opened = federation.awaitOpened(round);
-                if (round <= RUNNING_WARM_UP) {
-                    filler.fill(opened, identities, options.parameters(), options.seed());
-                    federation.nextVersion();
-                    timeline.next(System.currentTimeMillis());
-                    continue;
-                }
                 federation.awaitTasksKnow(opened);
                 aggregator.settle();
                 aggregator.freeze();

@@ -140,7 +140,9 @@ final class AggregatorProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
-            thaw(); // What failed may have left it stopped, and a stopped process does not end.
+            if (process.isAlive()) {
+                thaw(); // What failed may have left it stopped, and a stopped process does not end.
+            }
             commands.close();
             if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return;
