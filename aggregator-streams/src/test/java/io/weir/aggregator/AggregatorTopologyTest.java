@@ -3,6 +3,7 @@ package io.weir.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.schemas.Keys;
 import io.weir.wire.Admission;
 import io.weir.wire.AggregateSlice;
@@ -229,6 +230,31 @@ class AggregatorTopologyTest extends TopologyHarness {
         publish(0, 0);
 
         assertThat(sum(aggregates())).hasSize(10).doesNotContain(0L);
+        assertThat(quarantine()).isEmpty();
+    }
+
+    @Test
+    void whatWasReadBeforeTheSourceDeliversItIsNotLateTwice() {
+        create(federation.settings(1, false), 3);
+        RoundOpened planned = RoundOpened.newBuilder(federation.opened(1, 1))
+                .setBaseDigest(federation.head(0, 0).getDigest())
+                .build();
+        marker(1);
+        send(planned, federation.update(planned, "bank-a", vector("bank-a", 1), 1));
+        send(planned, federation.update(planned, "bank-b", vector("bank-b", 1), 1));
+        Sent chunk =
+                federation.update(planned, "bank-c", vector("bank-c", 1), 1).get(0);
+        log.append(planned.getTopic(), chunk);
+        publish(0, 0);
+        driver.advanceWallClockTime(Duration.ofMillis(10_001));
+        List<QuarantineRecord> atTheEnd = quarantine();
+
+        deliver(planned.getTopic(), chunk);
+
+        assertThat(aggregates()).isNotEmpty();
+        assertThat(atTheEnd)
+                .extracting(QuarantineRecord::getParticipant, QuarantineRecord::getReason)
+                .containsExactly(tuple("bank-c", ReasonCode.LATE));
         assertThat(quarantine()).isEmpty();
     }
 
