@@ -91,6 +91,16 @@ final class WeirProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGTERM: the process is told to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Processes that it has started, and those have. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
     /** SIGKILL: the process gets no chance to do anything more. */
     void kill() {
         process.destroyForcibly().onExit().join();
@@ -98,22 +108,27 @@ final class WeirProcess implements AutoCloseable {
 
     /** SIGSTOP: the process stays, but does nothing any more. */
     void freeze() {
-        signal("-STOP");
+        signal("-STOP", process.toHandle());
+    }
+
+    /** The same for a process that another one has started. */
+    static void freeze(ProcessHandle child) {
+        signal("-STOP", child);
     }
 
     /** SIGCONT: it goes on. */
     void thaw() {
-        signal("-CONT");
+        signal("-CONT", process.toHandle());
     }
 
-    private void signal(String signal) {
+    private static void signal(String signal, ProcessHandle target) {
         try {
-            int status = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+            int status = new ProcessBuilder("kill", signal, String.valueOf(target.pid()))
                     .start()
                     .onExit()
                     .join()
                     .exitValue();
-            assertThat(status).as("kill %s %s", signal, name).isZero();
+            assertThat(status).as("kill %s %d", signal, target.pid()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,17 +17,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** This side of an {@link AggregatorHost}; its log goes where this process's errors go. */
+/**
+ * This side of an {@link AggregatorHost}; its log goes where this process's errors go. It ends with this process: one that is
+ * stopped, or waits for a broker that is gone, would not notice that its input has ended.
+ */
 final class AggregatorProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AggregatorProcess.class);
     private static final int PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final Writer commands;
     private final BufferedReader answers;
+    private final Thread endsWithUs;
 
     private AggregatorProcess(Process process) {
         this.process = process;
+        this.endsWithUs = new Thread(process::destroyForcibly, "weir-bench-aggregator-shutdown");
+        Runtime.getRuntime().addShutdownHook(endsWithUs);
         this.commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
@@ -153,6 +162,15 @@ final class AggregatorProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             process.destroyForcibly();
+            forgetHook();
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(endsWithUs);
+        } catch (IllegalStateException e) {
+            log.atDebug().setCause(e).log("this process ends already, and the hook has ended the aggregator's");
         }
     }
 }
