@@ -1,7 +1,10 @@
 package io.weir.benchmarks;
 
 import io.weir.guard.kernel.FixedPoint;
-import io.weir.guard.kernel.Norms;
+import io.weir.schemas.arrow.ArrowCodecs;
+import io.weir.schemas.arrow.FloatColumn;
+import io.weir.wire.Codec;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -11,6 +14,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -33,6 +37,11 @@ public class KernelBenchmark {
     private final long[] sums = new long[VALUES];
     private final int scaleBits = FixedPoint.scaleBits(BOUND, WEIGHT, COHORT);
     private long weight = WEIGHT;
+    private FloatColumn column = FloatColumn.of(values, VALUES);
+
+    /** Of the payload whose values are read in place. */
+    @Param({"F32", "INT8"})
+    private Codec codec = Codec.F32;
 
     /** Small values of either sign, as in an update. */
     @Setup
@@ -41,13 +50,14 @@ public class KernelBenchmark {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() - 0.5);
         }
+        column = ArrowCodecs.floats(codec, ByteBuffer.wrap(ArrowCodecs.encodeFloats(codec, values, 0, VALUES)), VALUES);
     }
 
     /** Adds and takes back in turn, so that sums stay within their bound however often it runs. */
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public long[] addToExactSum() {
-        FixedPoint.add(values, VALUES, weight, 1, scaleBits, sums);
+        FixedPoint.add(column, weight, 1, scaleBits, sums);
         weight = -weight;
         return sums;
     }
@@ -55,6 +65,6 @@ public class KernelBenchmark {
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public double squaredNorm() {
-        return Norms.squared(values, VALUES);
+        return column.squaredNorm();
     }
 }

@@ -26,6 +26,9 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> VALUES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(TERMS.vectorBitSize() / 2));
 
+    /** Registers of terms that a register of floats becomes. */
+    private static final int PARTS = FLOATS.length() / TERMS.length();
+
     /** Rows whose products with a register of others are computed at once. */
     private static final int ROWS = 2;
 
@@ -42,11 +45,25 @@ final class VectorKernels implements Kernels {
     public void decodeInt8(byte[] in, int at, float scale, float[] target, int from, int length) {
         int whole = FLOATS.loopBound(length);
         for (int i = 0; i < whole; i += FLOATS.length()) {
-            FloatVector values =
-                    (FloatVector) ByteVector.fromArray(BYTES, in, at + i).convertShape(VectorOperators.B2F, FLOATS, 0);
-            values.mul(scale).intoArray(target, from + i);
+            floats(in, at + i).mul(scale).intoArray(target, from + i);
         }
         scalar.decodeInt8(in, at + whole, scale, target, from + whole, length - whole);
+    }
+
+    private static FloatVector floats(byte[] in, int at) {
+        return (FloatVector) ByteVector.fromArray(BYTES, in, at).convertShape(VectorOperators.B2F, FLOATS, 0);
+    }
+
+    /** In float32, which is exact: no sum is above 2^24, {@code SQUARES_MAX} times 2^14. */
+    @Override
+    public int sumOfSquares(byte[] in, int at, int length) {
+        int whole = FLOATS.loopBound(length);
+        FloatVector sums = FloatVector.zero(FLOATS);
+        for (int i = 0; i < whole; i += FLOATS.length()) {
+            FloatVector values = floats(in, at + i);
+            sums = sums.add(values.mul(values));
+        }
+        return (int) sums.reduceLanes(VectorOperators.ADD) + scalar.sumOfSquares(in, at + whole, length - whole);
     }
 
     @Override
@@ -71,19 +88,37 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums) {
+    public void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums, int to) {
         int whole = TERMS.loopBound(length);
         for (int i = 0; i < whole; i += TERMS.length()) {
             DoubleVector values =
                     (DoubleVector) FloatVector.fromArray(VALUES, x, i).convertShape(VectorOperators.F2D, TERMS, 0);
-            LongVector terms = values.mul(scale)
-                    .add(ScalarKernels.ROUNDER)
-                    .reinterpretAsLongs()
-                    .sub(ScalarKernels.ROUNDER_BITS)
-                    .mul(weight);
-            LongVector.fromArray(SUMS, sums, i).add(terms).intoArray(sums, i);
+            addTerms(values, weight, scale, sums, to + i);
         }
-        ScalarKernels.addFixedPoint(x, whole, length, weight, scale, sums);
+        ScalarKernels.addFixedPoint(x, whole, length, weight, scale, sums, to);
+    }
+
+    private static void addTerms(DoubleVector values, long weight, double scale, long[] sums, int at) {
+        LongVector terms = values.mul(scale)
+                .add(ScalarKernels.ROUNDER)
+                .reinterpretAsLongs()
+                .sub(ScalarKernels.ROUNDER_BITS)
+                .mul(weight);
+        LongVector.fromArray(SUMS, sums, at).add(terms).intoArray(sums, at);
+    }
+
+    @Override
+    public void addInt8FixedPoint(
+            byte[] in, int at, float factor, int length, long weight, double scale, long[] sums, int to) {
+        int whole = FLOATS.loopBound(length);
+        for (int i = 0; i < whole; i += FLOATS.length()) {
+            FloatVector values = floats(in, at + i).mul(factor);
+            for (int part = 0; part < PARTS; part++) {
+                DoubleVector wide = (DoubleVector) values.convertShape(VectorOperators.F2D, TERMS, part);
+                addTerms(wide, weight, scale, sums, to + i + part * TERMS.length());
+            }
+        }
+        scalar.addInt8FixedPoint(in, at + whole, factor, length - whole, weight, scale, sums, to + whole);
     }
 
     @Override

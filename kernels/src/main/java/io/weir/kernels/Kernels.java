@@ -14,6 +14,9 @@ public interface Kernels {
     /** Columns of which {@link #addProducts} takes a multiple. */
     int COLUMNS = 4;
 
+    /** Int8 values whose squares {@link #sumOfSquares} adds up at most. */
+    int SQUARES_MAX = 1024;
+
     /** The fastest kernels of this Java machine. */
     static Kernels fastest() {
         return Fastest.KERNELS;
@@ -21,6 +24,13 @@ public interface Kernels {
 
     /** {@code target[from + i] = in[at + i] * scale}, in float32. */
     void decodeInt8(byte[] in, int at, float scale, float[] target, int from, int length);
+
+    /**
+     * The sum of the squares of {@code in[at .. at + length)}, which is exact.
+     *
+     * @param length at most {@link #SQUARES_MAX}
+     */
+    int sumOfSquares(byte[] in, int at, int length);
 
     /**
      * Adds, in double, the square of {@code x[i]} to {@code lanes[i % LANES]}, in ascending order.
@@ -31,11 +41,20 @@ public interface Kernels {
     void addSquares(float[] x, int length, double[] lanes);
 
     /**
-     * Adds {@code weight * rint(x[i] * scale)} to {@code sums[i]}, ties to even.
+     * Adds {@code weight * rint(x[i] * scale)} to {@code sums[to + i]}, ties to even.
      *
      * @param scale so that every product is of a magnitude below 2^51
      */
-    void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums);
+    void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums, int to);
+
+    /**
+     * Adds {@code weight * rint(in[at + i] * factor * scale)} to {@code sums[to + i]}, ties to even; the first product is rounded to
+     * float32, so that the terms are those of what {@link #decodeInt8} gives.
+     *
+     * @param scale so that every product is of a magnitude below 2^51
+     */
+    void addInt8FixedPoint(
+            byte[] in, int at, float factor, int length, long weight, double scale, long[] sums, int to);
 
     /**
      * Adds to {@code products[productsOf(i) + j]}, for every {@code j <= i}, the product of rows {@code i} and {@code j}: of

@@ -24,6 +24,15 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int sumOfSquares(byte[] in, int at, int length) {
+        int sum = 0;
+        for (int i = at; i < at + length; i++) {
+            sum += in[i] * in[i];
+        }
+        return sum;
+    }
+
+    @Override
     public void addSquares(float[] x, int length, double[] lanes) {
         double a0 = lanes[0];
         double a1 = lanes[1];
@@ -58,7 +67,7 @@ final class ScalarKernels implements Kernels {
      * computed there; eight values at a time have registers of their own.
      */
     @Override
-    public void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums) {
+    public void addFixedPoint(float[] x, int length, long weight, double scale, long[] sums, int to) {
         int whole = length - length % 8;
         for (int i = 0; i < whole; i += 8) {
             double x0 = x[i];
@@ -69,22 +78,49 @@ final class ScalarKernels implements Kernels {
             double x5 = x[i + 5];
             double x6 = x[i + 6];
             double x7 = x[i + 7];
-            sums[i] += weight * round(x0, scale);
-            sums[i + 1] += weight * round(x1, scale);
-            sums[i + 2] += weight * round(x2, scale);
-            sums[i + 3] += weight * round(x3, scale);
-            sums[i + 4] += weight * round(x4, scale);
-            sums[i + 5] += weight * round(x5, scale);
-            sums[i + 6] += weight * round(x6, scale);
-            sums[i + 7] += weight * round(x7, scale);
+            sums[to + i] += weight * round(x0, scale);
+            sums[to + i + 1] += weight * round(x1, scale);
+            sums[to + i + 2] += weight * round(x2, scale);
+            sums[to + i + 3] += weight * round(x3, scale);
+            sums[to + i + 4] += weight * round(x4, scale);
+            sums[to + i + 5] += weight * round(x5, scale);
+            sums[to + i + 6] += weight * round(x6, scale);
+            sums[to + i + 7] += weight * round(x7, scale);
         }
-        addFixedPoint(x, whole, length, weight, scale, sums);
+        addFixedPoint(x, whole, length, weight, scale, sums, to);
     }
 
-    /** The same of {@code x[from .. to)}, value by value. */
-    static void addFixedPoint(float[] x, int from, int to, long weight, double scale, long[] sums) {
-        for (int i = from; i < to; i++) {
-            sums[i] += weight * round(x[i], scale);
+    /** The same of {@code x[begin .. end)}, value by value. */
+    static void addFixedPoint(float[] x, int begin, int end, long weight, double scale, long[] sums, int to) {
+        for (int i = begin; i < end; i++) {
+            sums[to + i] += weight * round(x[i], scale);
+        }
+    }
+
+    @Override
+    public void addInt8FixedPoint(
+            byte[] in, int at, float factor, int length, long weight, double scale, long[] sums, int to) {
+        int whole = length - length % 8;
+        for (int i = 0; i < whole; i += 8) {
+            double x0 = INT8_VALUES[in[at + i] & 0xFF] * factor;
+            double x1 = INT8_VALUES[in[at + i + 1] & 0xFF] * factor;
+            double x2 = INT8_VALUES[in[at + i + 2] & 0xFF] * factor;
+            double x3 = INT8_VALUES[in[at + i + 3] & 0xFF] * factor;
+            double x4 = INT8_VALUES[in[at + i + 4] & 0xFF] * factor;
+            double x5 = INT8_VALUES[in[at + i + 5] & 0xFF] * factor;
+            double x6 = INT8_VALUES[in[at + i + 6] & 0xFF] * factor;
+            double x7 = INT8_VALUES[in[at + i + 7] & 0xFF] * factor;
+            sums[to + i] += weight * round(x0, scale);
+            sums[to + i + 1] += weight * round(x1, scale);
+            sums[to + i + 2] += weight * round(x2, scale);
+            sums[to + i + 3] += weight * round(x3, scale);
+            sums[to + i + 4] += weight * round(x4, scale);
+            sums[to + i + 5] += weight * round(x5, scale);
+            sums[to + i + 6] += weight * round(x6, scale);
+            sums[to + i + 7] += weight * round(x7, scale);
+        }
+        for (int i = whole; i < length; i++) {
+            sums[to + i] += weight * round(INT8_VALUES[in[at + i] & 0xFF] * factor, scale);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -64,9 +65,54 @@ class KernelsTest {
         long[] expected = random.longs(length + 3L).toArray();
         long[] actual = expected.clone();
         double scale = random.nextDouble() * 0x1p40;
-        SCALAR.addFixedPoint(x, length, weight, scale, expected);
-        FASTEST.addFixedPoint(x, length, weight, scale, actual);
+        SCALAR.addFixedPoint(x, length, weight, scale, expected, 2);
+        FASTEST.addFixedPoint(x, length, weight, scale, actual, 2);
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @Property
+    void addsTheSameTermsOfBytesAsOfTheirFloats(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 300) int length,
+            @ForAll @IntRange(max = 9) int at,
+            @ForAll @LongRange(min = -(1L << 20), max = 1L << 20) long weight) {
+        Random random = new Random(seed);
+        byte[] in = bytes(random, at + length);
+        float factor = spread(random);
+        double scale = random.nextDouble() * 0x1p40;
+        long[] before = random.longs(length + 3L).toArray();
+        float[] decoded = new float[length];
+        SCALAR.decodeInt8(in, at, factor, decoded, 0, length);
+        long[] expected = before.clone();
+        SCALAR.addFixedPoint(decoded, length, weight, scale, expected, 2);
+        for (Kernels kernels : List.of(SCALAR, FASTEST)) {
+            long[] actual = before.clone();
+            kernels.addInt8FixedPoint(in, at, factor, length, weight, scale, actual, 2);
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
+
+    @Property
+    void squaresOfBytesAddUpExactly(
+            @ForAll long seed, @ForAll @IntRange(max = Kernels.SQUARES_MAX) int length, @ForAll @IntRange(max = 9) int at) {
+        byte[] in = bytes(new Random(seed), at + length);
+        int expected = IntStream.range(at, in.length).map(i -> in[i] * in[i]).sum();
+        assertThat(SCALAR.sumOfSquares(in, at, length)).isEqualTo(expected);
+        assertThat(FASTEST.sumOfSquares(in, at, length)).isEqualTo(expected);
+    }
+
+    @Test
+    void theLargestSumOfSquaresIsExact() {
+        byte[] in = new byte[Kernels.SQUARES_MAX];
+        Arrays.fill(in, Byte.MIN_VALUE);
+        in[0] = 1;
+        assertThat(FASTEST.sumOfSquares(in, 0, in.length)).isEqualTo((Kernels.SQUARES_MAX - 1) * 128 * 128 + 1);
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     @Property(tries = 300)

@@ -86,7 +86,7 @@ public final class RowSums {
         boolean weighted = combination instanceof Combination.WeightedSum;
         for (int r = 0; r < rows.length; r++) {
             rows[r].copy(column, columns, block[0]);
-            KERNELS.addFixedPoint(block[0], columns, weighted ? weights[r] : 1, factors[r] * scale, line);
+            KERNELS.addFixedPoint(block[0], columns, weighted ? weights[r] : 1, factors[r] * scale, line, 0);
         }
     }
 
@@ -100,7 +100,7 @@ public final class RowSums {
             NearestWindow.add(sorted, nearest.count(sorted.length), columns, scale, line);
         } else if (combination instanceof Combination.MiddleRanks middle) {
             for (int r = middle.from(sorted.length); r < middle.to(sorted.length); r++) {
-                KERNELS.addFixedPoint(sorted[r], columns, 1, scale, line);
+                KERNELS.addFixedPoint(sorted[r], columns, 1, scale, line, 0);
             }
         }
     }

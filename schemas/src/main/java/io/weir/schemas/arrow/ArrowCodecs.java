@@ -80,17 +80,25 @@ public final class ArrowCodecs {
     public static void decodeFloats(
             Codec codec, ByteBuffer payload, int expectedLength, float[] target, int targetFrom) {
         Objects.checkFromIndexSize(targetFrom, expectedLength, target.length);
+        floats(codec, payload, expectedLength).decode(0, expectedLength, target, targetFrom);
+    }
+
+    /**
+     * The payload's values, to be decoded when they are asked for. A payload on the heap is not copied.
+     *
+     * @throws PayloadException if the codec is not supported or the payload is not exactly such a stream
+     */
+    public static FloatColumn floats(Codec codec, ByteBuffer payload, int expectedLength) {
         PayloadLayout layout = layoutOf(codec);
         HeapBytes heap = HeapBytes.of(payload);
         int[] starts = IpcStreamReader.columnStarts(layout, heap, expectedLength);
         byte[] bytes = heap.array();
-        switch (layout) {
-            case F32 -> littleEndian(bytes, starts[0]).asFloatBuffer().get(target, targetFrom, expectedLength);
-            case F16 -> FloatKernels.decodeHalf(bytes, starts[0], target, targetFrom, expectedLength);
-            case BF16 -> FloatKernels.decodeBrain(bytes, starts[0], target, targetFrom, expectedLength);
-            case INT8 -> FloatKernels.decodeInt8(bytes, starts[0], starts[1], target, targetFrom, expectedLength);
+        return switch (layout) {
+            case F32 -> new Float32Column(bytes, starts[0], expectedLength);
+            case F16, BF16 -> new NarrowColumn(bytes, starts[0], expectedLength, layout == PayloadLayout.BF16);
+            case INT8 -> new Int8Column(bytes, starts[0], starts[1], expectedLength);
             case SUMS, RING_32, RING_64 -> throw new AssertionError(layout);
-        }
+        };
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.weir.aggregator.internal.slice;
 
-import io.weir.guard.kernel.Norms;
 import io.weir.privacy.sealing.UpdateOpener;
 import io.weir.schemas.arrow.ArrowCodecs;
+import io.weir.schemas.arrow.FloatColumn;
 import io.weir.schemas.arrow.PayloadException;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.ReasonCode;
@@ -12,16 +12,16 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks a chunk against its round and decodes it into a buffer that the next chunk overwrites. */
-final class ChunkReader implements ChunkDecoder<float[]> {
+/** Checks a chunk against its round. Its values are read where they lie in the record, which must stay as it is until the next call. */
+final class ChunkReader implements ChunkDecoder<FloatColumn> {
     /** Norms are compared with this much room, for a participant computes its norm in another order. */
     static final double NORM_TOLERANCE = 1 + 1e-6;
 
     private final RoundOpened opened;
     private final ChunkHeader header;
     private final VectorChunks layout;
-    private final float[] values;
     private final Optional<SealedChunks> seals;
+    private FloatColumn values = FloatColumn.of(new float[0], 0);
     private double squaredNorm;
 
     /** @param opener of payloads, if the round's updates are sealed */
@@ -30,7 +30,6 @@ final class ChunkReader implements ChunkDecoder<float[]> {
         this.opened = opened;
         this.header = new ChunkHeader(opened, partition);
         this.layout = new VectorChunks(opened.getParameterCount(), opened.getChunkParameters());
-        this.values = new float[layout.length(0)];
     }
 
     /** Empty if the chunk is sound: its values and squared norm can then be read here until the next call. */
@@ -51,7 +50,7 @@ final class ChunkReader implements ChunkDecoder<float[]> {
 
     private Optional<Refusal> decode(UpdateChunk chunk, ByteBuffer payload) {
         try {
-            ArrowCodecs.decodeFloats(chunk.getCodec(), payload, chunk.getLength(), values, 0);
+            values = ArrowCodecs.floats(chunk.getCodec(), payload, chunk.getLength());
         } catch (PayloadException e) {
             return refuse(
                     ReasonCode.MALFORMED_RECORD,
@@ -60,7 +59,7 @@ final class ChunkReader implements ChunkDecoder<float[]> {
                                     ? "it is sealed, and the round is not attested"
                                     : e.getMessage()));
         }
-        squaredNorm = Norms.squared(values, chunk.getLength());
+        squaredNorm = values.squaredNorm();
         if (!Double.isFinite(squaredNorm)) {
             return refuse(nonFinite(chunk));
         }
@@ -83,13 +82,13 @@ final class ChunkReader implements ChunkDecoder<float[]> {
 
     private Refusal nonFinite(UpdateChunk chunk) {
         int at = 0;
-        while (Float.isFinite(values[at])) {
+        while (Float.isFinite(values.get(at))) {
             at++;
         }
         long parameter = layout.first(chunk.getChunkIndex()) + at;
         return new Refusal(
                 ReasonCode.NON_FINITE,
-                "chunk " + chunk.getChunkIndex() + " holds NaN or infinite values, the first is " + values[at]
+                "chunk " + chunk.getChunkIndex() + " holds NaN or infinite values, the first is " + values.get(at)
                         + " at parameter " + parameter,
                 Map.of("chunkIndex", (double) chunk.getChunkIndex(), "parameter", (double) parameter));
     }
@@ -107,7 +106,7 @@ final class ChunkReader implements ChunkDecoder<float[]> {
     }
 
     @Override
-    public float[] values() {
+    public FloatColumn values() {
         return values;
     }
 

@@ -5,6 +5,7 @@ import io.weir.guard.kernel.MeasureSums;
 import io.weir.guard.kernel.Measures;
 import io.weir.guard.kernel.Row;
 import io.weir.guard.kernel.RowSums;
+import io.weir.schemas.arrow.FloatColumn;
 import io.weir.schemas.model.VectorChunks;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -35,6 +36,7 @@ final class HeldRows implements SliceAccumulator {
     private final RowBuffers buffers;
     private final int stripeBytes;
     private final Map<HeldChunk, ByteBuffer> held = new HashMap<>();
+    private final float[] decoded;
     private Optional<RunningSum> running;
 
     /**
@@ -57,21 +59,23 @@ final class HeldRows implements SliceAccumulator {
         this.buffers = buffers;
         this.stripeBytes = stripeBytes;
         this.running = running;
+        this.decoded = new float[layout.length(0)];
     }
 
     @Override
-    public void arrived(HeldChunk chunk, float[] values) {
+    public void arrived(HeldChunk chunk, FloatColumn values) {
         running.ifPresent(sum -> sum.arrived(chunk, values));
         int length = layout.length(chunk.chunkIndex());
         buffers.take(length * Float.BYTES).ifPresent(buffer -> {
-            buffer.asFloatBuffer().put(values, 0, length);
+            values.decode(0, length, decoded, 0);
+            buffer.asFloatBuffer().put(decoded, 0, length);
             held.put(chunk, buffer);
         });
     }
 
     @Override
     public Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<float[]> log) {
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<FloatColumn> log) {
         Optional<RunningSum> sum = running.filter(ofAll -> ofAll.isShortFor(combination, wanted));
         if (sum.isPresent()) {
             running = Optional.empty(); // It is the verdict's now.
@@ -101,7 +105,7 @@ final class HeldRows implements SliceAccumulator {
      * @param updates in the order of the rows
      * @param measures what else stands behind their triangle
      */
-    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkSource<float[]> log) {
+    Map<Integer, double[]> products(List<Wanted> updates, Measures measures, ChunkSource<FloatColumn> log) {
         Map<Integer, double[]> products = new TreeMap<>();
         for (int index : indexes) {
             MeasureSums kernel = new MeasureSums(updates.size(), measures);
@@ -112,7 +116,8 @@ final class HeldRows implements SliceAccumulator {
         return products;
     }
 
-    private void read(Collection<HeldChunk> chunks, ChunkSource<float[]> log, BiConsumer<HeldChunk, float[]> sink) {
+    private void read(
+            Collection<HeldChunk> chunks, ChunkSource<FloatColumn> log, BiConsumer<HeldChunk, FloatColumn> sink) {
         List<HeldChunk> missing = new ArrayList<>();
         for (HeldChunk chunk : chunks) {
             ByteBuffer buffer = held.get(chunk);
@@ -121,7 +126,7 @@ final class HeldRows implements SliceAccumulator {
             } else {
                 float[] values = new float[layout.length(chunk.chunkIndex())];
                 buffer.asFloatBuffer().get(0, values);
-                sink.accept(chunk, values);
+                sink.accept(chunk, FloatColumn.of(values, values.length));
             }
         }
         log.read(missing, sink);
@@ -137,7 +142,7 @@ final class HeldRows implements SliceAccumulator {
     }
 
     /** All columns of a chunk in their order, as many at a time as there is room for. */
-    private void each(int index, List<HeldChunk> chunks, ChunkSource<float[]> log, Stripe stripe) {
+    private void each(int index, List<HeldChunk> chunks, ChunkSource<FloatColumn> log, Stripe stripe) {
         int size = layout.length(index);
         List<HeldChunk> missing =
                 chunks.stream().filter(chunk -> !held.containsKey(chunk)).toList();
@@ -148,7 +153,7 @@ final class HeldRows implements SliceAccumulator {
         for (int from = 0; from < size; from += columns) {
             int first = from;
             int length = Math.min(columns, size - from);
-            log.read(missing, (chunk, values) -> System.arraycopy(values, first, again.get(chunk), 0, length));
+            log.read(missing, (chunk, values) -> values.decode(first, length, again.get(chunk), 0));
             Row[] rows = chunks.stream()
                     .map(chunk -> held.containsKey(chunk) ? held(chunk, first) : Row.of(again.get(chunk)))
                     .toArray(Row[]::new);

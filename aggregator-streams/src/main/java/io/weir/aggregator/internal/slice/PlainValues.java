@@ -7,6 +7,7 @@ import io.weir.guard.Signs;
 import io.weir.guard.VerdictRule;
 import io.weir.guard.kernel.Measures;
 import io.weir.privacy.sealing.UpdateOpener;
+import io.weir.schemas.arrow.FloatColumn;
 import io.weir.wire.UpdateChunk;
 import io.weir.wire.Verdict;
 import java.util.List;
@@ -66,8 +67,8 @@ final class PlainValues implements SliceValues {
                 sha256,
                 chunk.getWeight(),
                 reader.squaredNorm(),
-                ValueTraits.of(reader.values(), chunk.getLength()),
-                countsSigns ? Signs.of(reader.values(), chunk.getLength()) : Signs.NONE);
+                ValueTraits.of(reader.values()),
+                countsSigns ? Signs.of(reader.values()) : Signs.NONE);
     }
 
     @Override
@@ -94,7 +95,7 @@ final class PlainValues implements SliceValues {
     }
 
     private Map<Integer, long[]> combine(
-            Verdict verdict, VerdictRule judged, Committed committed, ChunkSource<float[]> log) {
+            Verdict verdict, VerdictRule judged, Committed committed, ChunkSource<FloatColumn> log) {
         if (accumulator instanceof HeldRows || isRunning(judged)) {
             return settle(accumulator, judged.combination(), verdict, committed, log);
         }
@@ -110,7 +111,7 @@ final class PlainValues implements SliceValues {
             Combination combination,
             Verdict verdict,
             Committed committed,
-            ChunkSource<float[]> log) {
+            ChunkSource<FloatColumn> log) {
         List<Wanted> wanted = verdict.getAdmitted().stream()
                 .map(admission -> new Wanted(committed.apply(admission.getParticipant()), admission.getClipFactor()))
                 .toList();

@@ -2,6 +2,7 @@ package io.weir.aggregator.internal.slice;
 
 import io.weir.guard.Combination;
 import io.weir.guard.kernel.FixedPoint;
+import io.weir.schemas.arrow.FloatColumn;
 import io.weir.schemas.model.VectorChunks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,14 +47,14 @@ final class RunningSum implements SliceAccumulator {
     }
 
     @Override
-    public void arrived(HeldChunk chunk, float[] values) {
+    public void arrived(HeldChunk chunk, FloatColumn values) {
         accumulate(chunk, values, weight(chunk), 1);
         added.add(chunk);
     }
 
     @Override
     public Map<Integer, long[]> settle(
-            Combination judged, List<Wanted> updates, List<double[]> mixing, ChunkSource<float[]> log) {
+            Combination judged, List<Wanted> updates, List<double[]> mixing, ChunkSource<FloatColumn> log) {
         if (!combination.equals(judged)) {
             throw new IllegalArgumentException("a running " + combination + " is no " + judged);
         }
@@ -99,8 +100,8 @@ final class RunningSum implements SliceAccumulator {
         return combination instanceof Combination.WeightedSum ? chunk.weight() : 1;
     }
 
-    private void accumulate(HeldChunk chunk, float[] values, long weight, double factor) {
-        FixedPoint.add(values, layout.length(chunk.chunkIndex()), weight, factor, scaleBits, of(chunk.chunkIndex()));
+    private void accumulate(HeldChunk chunk, FloatColumn values, long weight, double factor) {
+        FixedPoint.add(values, weight, factor, scaleBits, of(chunk.chunkIndex()));
     }
 
     private long[] of(int chunkIndex) {

@@ -1,6 +1,7 @@
 package io.weir.aggregator.internal.slice;
 
 import io.weir.guard.Combination;
+import io.weir.schemas.arrow.FloatColumn;
 import java.util.List;
 import java.util.Map;
 
@@ -9,9 +10,9 @@ interface SliceAccumulator extends AutoCloseable {
     /**
      * Takes in the first chunk that a participant sent for an index.
      *
-     * @param values overwritten after the call
+     * @param values not to be used after the call
      */
-    void arrived(HeldChunk chunk, float[] values);
+    void arrived(HeldChunk chunk, FloatColumn values);
 
     /**
      * Combines exactly the wanted updates, reading again what is missing.
@@ -22,7 +23,7 @@ interface SliceAccumulator extends AutoCloseable {
      * @return the sums by chunk index, one for each index of the slice
      */
     Map<Integer, long[]> settle(
-            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<float[]> log);
+            Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<FloatColumn> log);
 
     /** Gives memory back. */
     @Override

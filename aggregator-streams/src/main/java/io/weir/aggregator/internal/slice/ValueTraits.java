@@ -1,5 +1,7 @@
 package io.weir.aggregator.internal.slice;
 
+import io.weir.schemas.arrow.FloatColumn;
+
 /**
  * What a glance at a chunk's values tells, beside their norm. It looks at up to 256 of them at fixed places; only a chunk
  * whose sample is all one value is read to its first other one.
@@ -29,15 +31,16 @@ record ValueTraits(boolean constant, double entropyBits) {
         }
     }
 
-    /** Looks at {@code values[0 .. length)}, which are finite. */
-    static ValueTraits of(float[] values, int length) {
+    /** Looks at {@code values}, which are finite. */
+    static ValueTraits of(FloatColumn values) {
+        int length = values.length();
         int[] keys = new int[SLOTS];
         short[] counts = new short[SLOTS];
         int looked = Math.min(SAMPLE, length);
         int nonZero = 0;
         int different = 0;
         for (int k = 0; k < looked; k++) {
-            float value = values[(int) ((long) k * length / looked)];
+            float value = values.get((int) ((long) k * length / looked));
             if (value == 0) {
                 continue;
             }
@@ -52,13 +55,14 @@ record ValueTraits(boolean constant, double entropyBits) {
             keys[slot] = bits;
             counts[slot]++;
         }
-        boolean constant = nonZero > 0 && nonZero == looked && different == 1 && isConstant(values, length);
+        boolean constant = nonZero > 0 && nonZero == looked && different == 1 && isConstant(values);
         return new ValueTraits(constant, nonZero < SAMPLE_MIN ? UNKNOWN : entropyBits(counts, nonZero));
     }
 
-    private static boolean isConstant(float[] values, int length) {
-        for (int i = 1; i < length; i++) {
-            if (values[i] != values[0]) {
+    private static boolean isConstant(FloatColumn values) {
+        float first = values.get(0);
+        for (int i = 1; i < values.length(); i++) {
+            if (values.get(i) != first) {
                 return false;
             }
         }

@@ -7,6 +7,7 @@ import io.weir.aggregator.testkit.Federation.Sent;
 import io.weir.aggregator.testkit.MemoryLog;
 import io.weir.guard.Combination;
 import io.weir.guard.Combination.MiddleRanks;
+import io.weir.schemas.arrow.FloatColumn;
 import io.weir.schemas.model.VectorChunks;
 import io.weir.wire.Admission;
 import io.weir.wire.RoundOpened;
@@ -91,13 +92,13 @@ class HeldRowsTest {
     /** Before they are settled, a random half of the wanted chunks arrive. */
     private record SomeArrived(HeldRows rows, Random random) implements SliceAccumulator {
         @Override
-        public void arrived(HeldChunk chunk, float[] values) {
+        public void arrived(HeldChunk chunk, FloatColumn values) {
             rows.arrived(chunk, values);
         }
 
         @Override
         public Map<Integer, long[]> settle(
-                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<float[]> log) {
+                Combination combination, List<Wanted> wanted, List<double[]> mixing, ChunkSource<FloatColumn> log) {
             log.read(
                     wanted.stream()
                             .flatMap(update -> update.chunks().values().stream())

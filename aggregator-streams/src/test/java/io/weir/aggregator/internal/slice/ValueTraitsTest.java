@@ -3,6 +3,7 @@ package io.weir.aggregator.internal.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.schemas.arrow.FloatColumn;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -18,7 +19,7 @@ class ValueTraitsTest {
         float[] values = new float[LENGTH];
         Arrays.fill(values, -0.25f);
 
-        assertThat(ValueTraits.of(values, LENGTH)).isEqualTo(new ValueTraits(true, 0));
+        assertThat(ValueTraits.of(FloatColumn.of(values, LENGTH))).isEqualTo(new ValueTraits(true, 0));
     }
 
     @Test
@@ -27,7 +28,7 @@ class ValueTraitsTest {
         Arrays.fill(values, 1);
         values[1] = 2; // Every third or fourth value is sampled, from the first on.
 
-        assertThat(ValueTraits.of(values, LENGTH).constant()).isFalse();
+        assertThat(ValueTraits.of(FloatColumn.of(values, LENGTH)).constant()).isFalse();
     }
 
     @Test
@@ -35,12 +36,13 @@ class ValueTraitsTest {
         float[] values = new float[LENGTH];
         Arrays.fill(values, 0, 300, 1);
 
-        assertThat(ValueTraits.of(values, 300).constant()).isTrue();
+        assertThat(ValueTraits.of(FloatColumn.of(values, 300)).constant()).isTrue();
     }
 
     @Test
     void zerosAreNeitherConstantNorPoor() {
-        assertThat(ValueTraits.of(new float[LENGTH], LENGTH)).isEqualTo(new ValueTraits(false, ValueTraits.UNKNOWN));
+        assertThat(ValueTraits.of(FloatColumn.of(new float[LENGTH], LENGTH)))
+                .isEqualTo(new ValueTraits(false, ValueTraits.UNKNOWN));
     }
 
     @Test
@@ -63,7 +65,7 @@ class ValueTraitsTest {
             values[i] = (float) random.nextGaussian();
         }
 
-        assertThat(ValueTraits.of(values, LENGTH).entropyBits()).isGreaterThan(4);
+        assertThat(ValueTraits.of(FloatColumn.of(values, LENGTH)).entropyBits()).isGreaterThan(4);
     }
 
     @Test
@@ -73,8 +75,8 @@ class ValueTraitsTest {
         float[] sixteen = new float[256];
         Arrays.fill(sixteen, 0, 16, 1);
 
-        assertThat(ValueTraits.of(fifteen, 256).entropyBits()).isEqualTo(ValueTraits.UNKNOWN);
-        assertThat(ValueTraits.of(sixteen, 256).entropyBits()).isZero();
+        assertThat(ValueTraits.of(FloatColumn.of(fifteen, 256)).entropyBits()).isEqualTo(ValueTraits.UNKNOWN);
+        assertThat(ValueTraits.of(FloatColumn.of(sixteen, 256)).entropyBits()).isZero();
     }
 
     @Property(tries = 200)
@@ -88,7 +90,7 @@ class ValueTraitsTest {
             values[i] = random.nextBoolean() ? value : -value;
         }
 
-        assertThat(ValueTraits.of(values, length).entropyBits())
+        assertThat(ValueTraits.of(FloatColumn.of(values, length)).entropyBits())
                 .isCloseTo(Math.log(Math.min(256, length)) / Math.log(2), within(1e-9));
     }
 
@@ -104,7 +106,8 @@ class ValueTraitsTest {
             turned[i] = values[length - 1 - i];
         }
 
-        assertThat(ValueTraits.of(turned, length)).isEqualTo(ValueTraits.of(values, length));
+        assertThat(ValueTraits.of(FloatColumn.of(turned, length)))
+                .isEqualTo(ValueTraits.of(FloatColumn.of(values, length)));
     }
 
     /** Of a chunk that repeats these values. */
@@ -113,6 +116,6 @@ class ValueTraitsTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = cycle[i % cycle.length];
         }
-        return ValueTraits.of(values, values.length).entropyBits();
+        return ValueTraits.of(FloatColumn.of(values, values.length)).entropyBits();
     }
 }

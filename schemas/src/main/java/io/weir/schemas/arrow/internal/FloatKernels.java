@@ -1,6 +1,5 @@
 package io.weir.schemas.arrow.internal;
 
-import io.weir.kernels.Kernels;
 import io.weir.schemas.arrow.PayloadException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,8 +9,6 @@ import java.nio.ByteOrder;
 public final class FloatKernels {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final Kernels KERNELS = Kernels.fastest();
 
     private static final int BLOCK = PayloadLayout.INT8_BLOCK_VALUES;
     private static final float INT8_MAX = 127f;
@@ -53,14 +50,6 @@ public final class FloatKernels {
             if (scale != 0) {
                 quantise(values, from + start, end - start, 1.0 / scale, out, valuesAt + start);
             }
-        }
-    }
-
-    public static void decodeInt8(byte[] in, int valuesAt, int scalesAt, float[] target, int from, int length) {
-        for (int start = 0, row = 0; start < length; start += BLOCK, row++) {
-            int end = Math.min(start + BLOCK, length);
-            float scale = (float) FLOAT.get(in, scalesAt + Float.BYTES * row);
-            KERNELS.decodeInt8(in, valuesAt + start, scale, target, from + start, end - start);
         }
     }
 
