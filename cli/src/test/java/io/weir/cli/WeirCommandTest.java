@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class WeirCommandTest {
@@ -56,6 +57,15 @@ class WeirCommandTest {
                 .contains("--help`")
                 .doesNotContain("Exception");
         assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"federation create --features f.json", "demo", "bench aggregate"})
+    void aCodecThatIsNotBuiltIsNoChoice(String command) {
+        CommandRun run = CommandRun.of((command + " --codec INT4").split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("'INT4'").contains("[F32, F16, BF16, INT8]");
     }
 
     @ParameterizedTest

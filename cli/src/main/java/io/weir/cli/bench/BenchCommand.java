@@ -1,5 +1,6 @@
 package io.weir.cli.bench;
 
+import io.weir.cli.CodecName;
 import io.weir.cli.LabelledCsvOptions;
 import io.weir.cli.attack.Attacks;
 import io.weir.cli.bench.guard.BankTerms;
@@ -47,7 +48,12 @@ public final class BenchCommand {
                     int parameters,
             @Option(names = "--rule", defaultValue = NormMad.NAME, description = "Rule (${DEFAULT-VALUE}).")
                     String rule,
-            @Option(names = "--codec", defaultValue = "F32", description = "Codec (${DEFAULT-VALUE}).") Codec codec,
+            @Option(
+                            names = "--codec",
+                            defaultValue = "F32",
+                            converter = CodecName.class,
+                            description = "Codec (${DEFAULT-VALUE}).")
+                    Codec codec,
             @Option(names = "--partitions", defaultValue = "4", description = "Partitions (${DEFAULT-VALUE}).")
                     int partitions,
             @Option(

@@ -2,7 +2,6 @@ package io.weir.cli.bench;
 
 import io.weir.cli.RuleOption;
 import io.weir.guard.Rules;
-import io.weir.schemas.arrow.ArrowCodecs;
 import io.weir.wire.Codec;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +36,6 @@ record BenchOptions(
         check("--warm-up", warmUp, 1, 1000);
         check("--repeat", repeat, 1, 1000);
         RuleOption.check(Rules.named(rule, Map.of()), "--participants", participants);
-        if (!ArrowCodecs.supported().contains(codec)) {
-            throw new IllegalArgumentException(
-                    "--codec " + codec + " is not built: use one of " + ArrowCodecs.supported());
-        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.weir.cli.command;
 
 import io.weir.aggregator.FederationRules;
+import io.weir.cli.CodecName;
 import io.weir.cli.CommandException;
 import io.weir.cli.ExitStatus;
 import io.weir.cli.ParticipantPrivacyOptions;
@@ -101,7 +102,10 @@ final class FederationCreateCommand implements Callable<Integer> {
             description = "Largest L2 norm of an update. Default: " + FederationDefaults.CLIPPING_BOUND)
     private Double clippingBound;
 
-    @Option(names = "--codec", description = "How updates are encoded: F32, BF16, F16 or INT8. Default: F32")
+    @Option(
+            names = "--codec",
+            converter = CodecName.class,
+            description = "How updates are encoded: F32, BF16, F16 or INT8. Default: F32")
     private Codec codec;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.weir.cli.demo;
 
+import io.weir.cli.CodecName;
 import io.weir.cli.ParticipantPrivacyOptions;
 import io.weir.cli.RuleOption;
 import io.weir.cli.SecureAggregationOptions;
@@ -134,7 +135,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--attackers", defaultValue = "0", description = "How many banks are hostile (${DEFAULT-VALUE}).")
     private int attackers;
 
-    @Option(names = "--codec", defaultValue = "F32", description = "F32, BF16, F16 or INT8 (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--codec",
+            defaultValue = "F32",
+            converter = CodecName.class,
+            description = "F32, BF16, F16 or INT8 (${DEFAULT-VALUE}).")
     private Codec codec;
 
     @Mixin
