@@ -78,14 +78,7 @@ final class ScalarKernels implements Kernels {
             double x5 = x[i + 5];
             double x6 = x[i + 6];
             double x7 = x[i + 7];
-            sums[to + i] += weight * round(x0, scale);
-            sums[to + i + 1] += weight * round(x1, scale);
-            sums[to + i + 2] += weight * round(x2, scale);
-            sums[to + i + 3] += weight * round(x3, scale);
-            sums[to + i + 4] += weight * round(x4, scale);
-            sums[to + i + 5] += weight * round(x5, scale);
-            sums[to + i + 6] += weight * round(x6, scale);
-            sums[to + i + 7] += weight * round(x7, scale);
+            addTerms(x0, x1, x2, x3, x4, x5, x6, x7, weight, scale, sums, to + i);
         }
         addFixedPoint(x, whole, length, weight, scale, sums, to);
     }
@@ -110,18 +103,34 @@ final class ScalarKernels implements Kernels {
             double x5 = INT8_VALUES[in[at + i + 5] & 0xFF] * factor;
             double x6 = INT8_VALUES[in[at + i + 6] & 0xFF] * factor;
             double x7 = INT8_VALUES[in[at + i + 7] & 0xFF] * factor;
-            sums[to + i] += weight * round(x0, scale);
-            sums[to + i + 1] += weight * round(x1, scale);
-            sums[to + i + 2] += weight * round(x2, scale);
-            sums[to + i + 3] += weight * round(x3, scale);
-            sums[to + i + 4] += weight * round(x4, scale);
-            sums[to + i + 5] += weight * round(x5, scale);
-            sums[to + i + 6] += weight * round(x6, scale);
-            sums[to + i + 7] += weight * round(x7, scale);
+            addTerms(x0, x1, x2, x3, x4, x5, x6, x7, weight, scale, sums, to + i);
         }
         for (int i = whole; i < length; i++) {
             sums[to + i] += weight * round(INT8_VALUES[in[at + i] & 0xFF] * factor, scale);
         }
+    }
+
+    private static void addTerms(
+            double x0,
+            double x1,
+            double x2,
+            double x3,
+            double x4,
+            double x5,
+            double x6,
+            double x7,
+            long weight,
+            double scale,
+            long[] sums,
+            int at) {
+        sums[at] += weight * round(x0, scale);
+        sums[at + 1] += weight * round(x1, scale);
+        sums[at + 2] += weight * round(x2, scale);
+        sums[at + 3] += weight * round(x3, scale);
+        sums[at + 4] += weight * round(x4, scale);
+        sums[at + 5] += weight * round(x5, scale);
+        sums[at + 6] += weight * round(x6, scale);
+        sums[at + 7] += weight * round(x7, scale);
     }
 
     private static long round(double x, double scale) {
