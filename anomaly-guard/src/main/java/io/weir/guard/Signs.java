@@ -1,7 +1,5 @@
 package io.weir.guard;
 
-import io.weir.schemas.arrow.FloatColumn;
-
 /**
  * How many of an update's values have which sign; adds up over chunks.
  *
@@ -10,22 +8,8 @@ import io.weir.schemas.arrow.FloatColumn;
  * @param zero values that are zero, of either sign
  */
 public record Signs(long positive, long negative, long zero) {
-    private static final int SOME = 1024;
-
     /** Of no values. */
     public static final Signs NONE = new Signs(0, 0, 0);
-
-    /** Of {@code values}, which are finite. */
-    public static Signs of(FloatColumn values) {
-        Signs signs = NONE;
-        float[] some = new float[Math.min(SOME, values.length())];
-        for (int from = 0; from < values.length(); from += SOME) {
-            int count = Math.min(SOME, values.length() - from);
-            values.decode(from, count, some, 0);
-            signs = signs.plus(of(some, count));
-        }
-        return signs;
-    }
 
     /** Of {@code values[0 .. length)}, which are finite. */
     public static Signs of(float[] values, int length) {

@@ -57,7 +57,7 @@ public class KernelBenchmark {
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public long[] addToExactSum() {
-        FixedPoint.add(column, weight, 1, scaleBits, sums);
+        column.addFixedPoint(weight, FixedPoint.scale(1, scaleBits), sums);
         weight = -weight;
         return sums;
     }

@@ -1,7 +1,6 @@
 package io.weir.guard.kernel;
 
 import io.weir.kernels.Kernels;
-import io.weir.schemas.arrow.FloatColumn;
 
 /**
  * Exact sums in fixed point: a value enters as {@code q = rint(x * 2^scaleBits)}, is multiplied by an integer weight and
@@ -64,12 +63,12 @@ public final class FixedPoint {
      * @param factor clip factor in (0, 1]
      */
     public static void add(float[] x, int length, long weight, double factor, int scaleBits, long[] sums) {
-        KERNELS.addFixedPoint(x, length, weight, factor * Math.scalb(1.0, scaleBits), sums, 0);
+        KERNELS.addFixedPoint(x, length, weight, scale(factor, scaleBits), sums, 0);
     }
 
-    /** The same of a payload's values. */
-    public static void add(FloatColumn x, long weight, double factor, int scaleBits, long[] sums) {
-        x.addFixedPoint(weight, factor * Math.scalb(1.0, scaleBits), sums);
+    /** What values are multiplied by before they are rounded. */
+    public static double scale(double factor, int scaleBits) {
+        return factor * Math.scalb(1.0, scaleBits);
     }
 
     /** {@code rint(x * scale)}. */

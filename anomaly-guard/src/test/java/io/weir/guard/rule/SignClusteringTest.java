@@ -9,7 +9,6 @@ import io.weir.guard.RoundStatistics;
 import io.weir.guard.Rules;
 import io.weir.guard.Signs;
 import io.weir.guard.UpdateStatistics;
-import io.weir.schemas.arrow.FloatColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +64,6 @@ class SignClusteringTest {
 
         assertThat(judge(equal).decisions().values()).allMatch(d -> d instanceof Decision.Admit);
         assertThat(judge(pair).decisions().values()).allMatch(d -> d instanceof Decision.Admit);
-    }
-
-    @Test
-    void signsOfAPayloadAreThoseOfItsValues() {
-        float[] values = new float[2500];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i % 7 - 2;
-        }
-
-        assertThat(Signs.of(FloatColumn.of(values, 2500))).isEqualTo(Signs.of(values, 2500));
     }
 
     @Test

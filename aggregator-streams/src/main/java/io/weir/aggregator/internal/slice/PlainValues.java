@@ -68,7 +68,7 @@ final class PlainValues implements SliceValues {
                 chunk.getWeight(),
                 reader.squaredNorm(),
                 ValueTraits.of(reader.values()),
-                countsSigns ? Signs.of(reader.values()) : Signs.NONE);
+                countsSigns ? ColumnSigns.of(reader.values()) : Signs.NONE);
     }
 
     @Override

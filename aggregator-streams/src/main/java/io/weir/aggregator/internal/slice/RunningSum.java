@@ -101,7 +101,7 @@ final class RunningSum implements SliceAccumulator {
     }
 
     private void accumulate(HeldChunk chunk, FloatColumn values, long weight, double factor) {
-        FixedPoint.add(values, weight, factor, scaleBits, of(chunk.chunkIndex()));
+        values.addFixedPoint(weight, FixedPoint.scale(factor, scaleBits), of(chunk.chunkIndex()));
     }
 
     private long[] of(int chunkIndex) {
