@@ -1,7 +1,6 @@
 package io.weir.guard.kernel;
 
 import io.weir.guard.Combination;
-import io.weir.kernels.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +9,6 @@ import java.util.List;
  * slice that it is applied to, a coordinate's sum has the same bits. Not thread-safe.
  */
 public final class RowSums {
-    private static final Kernels KERNELS = Kernels.fastest();
     /** Long enough for vector instructions; a hundred rows of it fit a processor's second cache. */
     private static final int BLOCK = 512;
     /** Columns of one row at a time, where rows are added up one after the other: they and their sums fit the first cache. */
@@ -69,38 +67,37 @@ public final class RowSums {
      * @param sums written from {@code at} on
      */
     public void sum(Row[] rows, int column, int length, int scaleBits, long[] sums, int at) {
-        double scale = Math.scalb(1.0, scaleBits);
         for (int done = 0; done < length; done += line.length) {
             int columns = Math.min(line.length, length - done);
             Arrays.fill(line, 0);
             if (byRanks(combination)) {
-                addByRanks(rows, column + done, columns, scale);
+                addByRanks(rows, column + done, columns, scaleBits);
             } else {
-                addRows(rows, column + done, columns, scale);
+                addRows(rows, column + done, columns, scaleBits);
             }
             System.arraycopy(line, 0, sums, at + done, columns);
         }
     }
 
-    private void addRows(Row[] rows, int column, int columns, double scale) {
+    private void addRows(Row[] rows, int column, int columns, int scaleBits) {
         boolean weighted = combination instanceof Combination.WeightedSum;
         for (int r = 0; r < rows.length; r++) {
             rows[r].copy(column, columns, block[0]);
-            KERNELS.addFixedPoint(block[0], columns, weighted ? weights[r] : 1, factors[r] * scale, line, 0);
+            FixedPoint.add(block[0], columns, weighted ? weights[r] : 1, factors[r], scaleBits, line);
         }
     }
 
-    private void addByRanks(Row[] rows, int column, int columns, double scale) {
+    private void addByRanks(Row[] rows, int column, int columns, int scaleBits) {
         for (int r = 0; r < rows.length; r++) {
             rows[r].copy(column, columns, block[r]);
         }
         float[][] sorted = mixer.mix(block, columns);
         network.sort(sorted, columns);
         if (combination instanceof Combination.NearestToMedian nearest) {
-            NearestWindow.add(sorted, nearest.count(sorted.length), columns, scale, line);
+            NearestWindow.add(sorted, nearest.count(sorted.length), columns, FixedPoint.scale(1, scaleBits), line);
         } else if (combination instanceof Combination.MiddleRanks middle) {
             for (int r = middle.from(sorted.length); r < middle.to(sorted.length); r++) {
-                KERNELS.addFixedPoint(sorted[r], columns, 1, scale, line, 0);
+                FixedPoint.add(sorted[r], columns, 1, 1, scaleBits, line);
             }
         }
     }

@@ -55,18 +55,34 @@ public abstract sealed class FloatColumn permits ArrayColumn, Float32Column, Nar
         values(from, count, target, at);
     }
 
+    /** Values in their order, a few at a time. */
+    public interface Part {
+        /**
+         * Takes values.
+         *
+         * @param values only the first {@code count} are; overwritten after the call
+         * @param from the place of the first
+         */
+        void take(float[] values, int count, int from);
+    }
+
+    /** Decodes all values, a few at a time; all parts but the last are of the same length, a multiple of 8. */
+    public final void forEachPart(Part part) {
+        float[] some = new float[Math.min(SOME, length)];
+        for (int from = 0; from < length; from += SOME) {
+            int count = Math.min(SOME, length - from);
+            values(from, count, some, 0);
+            part.take(some, count, from);
+        }
+    }
+
     /**
      * The sum of squares, in double. What INT8 carries is added up exactly, block by block, before its scale comes in: to 2^-23
      * that is the sum of the decoded values' squares. NaN or infinite exactly if a decoded value is.
      */
     public double squaredNorm() {
         SquaredNorm norm = new SquaredNorm();
-        float[] some = new float[Math.min(SOME, length)];
-        for (int from = 0; from < length; from += SOME) {
-            int count = Math.min(SOME, length - from);
-            values(from, count, some, 0);
-            norm.add(some, count);
-        }
+        forEachPart((some, count, from) -> norm.add(some, count));
         return norm.value();
     }
 
@@ -86,11 +102,6 @@ public abstract sealed class FloatColumn permits ArrayColumn, Float32Column, Nar
     abstract void values(int from, int count, float[] target, int at);
 
     void addTerms(long weight, double scale, long[] sums) {
-        float[] some = new float[Math.min(SOME, length)];
-        for (int from = 0; from < length; from += SOME) {
-            int count = Math.min(SOME, length - from);
-            values(from, count, some, 0);
-            KERNELS.addFixedPoint(some, count, weight, scale, sums, from);
-        }
+        forEachPart((some, count, from) -> KERNELS.addFixedPoint(some, count, weight, scale, sums, from));
     }
 }

@@ -27,10 +27,6 @@ final class Int8Column extends FloatColumn {
         return (float) FLOAT.get(bytes, scalesAt + Float.BYTES * block);
     }
 
-    private int countFrom(int first, int end) {
-        return Math.min(BLOCK - first % BLOCK, end - first);
-    }
-
     @Override
     float value(int index) {
         return bytes[valuesAt + index] * scale(index / BLOCK);
@@ -39,8 +35,10 @@ final class Int8Column extends FloatColumn {
     @Override
     void values(int from, int count, float[] target, int at) {
         int end = from + count;
-        for (int i = from; i < end; i += countFrom(i, end)) {
-            KERNELS.decodeInt8(bytes, valuesAt + i, scale(i / BLOCK), target, at + i - from, countFrom(i, end));
+        for (int i = from; i < end; ) {
+            int ofBlock = Math.min(BLOCK - i % BLOCK, end - i);
+            KERNELS.decodeInt8(bytes, valuesAt + i, scale(i / BLOCK), target, at + i - from, ofBlock);
+            i += ofBlock;
         }
     }
 
@@ -52,7 +50,7 @@ final class Int8Column extends FloatColumn {
             if (!Float.isFinite(scale * MAGNITUDE_MAX)) {
                 return super.squaredNorm(); // Values may be infinite when they are decoded.
             }
-            sum += (double) scale * scale * KERNELS.sumOfSquares(bytes, valuesAt + i, countFrom(i, length()));
+            sum += (double) scale * scale * KERNELS.sumOfSquares(bytes, valuesAt + i, Math.min(BLOCK, length() - i));
         }
         return sum;
     }
@@ -61,7 +59,7 @@ final class Int8Column extends FloatColumn {
     void addTerms(long weight, double scale, long[] sums) {
         for (int i = 0; i < length(); i += BLOCK) {
             KERNELS.addInt8FixedPoint(
-                    bytes, valuesAt + i, scale(i / BLOCK), countFrom(i, length()), weight, scale, sums, i);
+                    bytes, valuesAt + i, scale(i / BLOCK), Math.min(BLOCK, length() - i), weight, scale, sums, i);
         }
     }
 }

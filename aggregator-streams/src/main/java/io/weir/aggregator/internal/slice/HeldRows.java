@@ -36,7 +36,6 @@ final class HeldRows implements SliceAccumulator {
     private final RowBuffers buffers;
     private final int stripeBytes;
     private final Map<HeldChunk, ByteBuffer> held = new HashMap<>();
-    private final float[] decoded;
     private Optional<RunningSum> running;
 
     /**
@@ -59,7 +58,6 @@ final class HeldRows implements SliceAccumulator {
         this.buffers = buffers;
         this.stripeBytes = stripeBytes;
         this.running = running;
-        this.decoded = new float[layout.length(0)];
     }
 
     @Override
@@ -67,8 +65,8 @@ final class HeldRows implements SliceAccumulator {
         running.ifPresent(sum -> sum.arrived(chunk, values));
         int length = layout.length(chunk.chunkIndex());
         buffers.take(length * Float.BYTES).ifPresent(buffer -> {
-            values.decode(0, length, decoded, 0);
-            buffer.asFloatBuffer().put(decoded, 0, length);
+            FloatBuffer floats = buffer.asFloatBuffer();
+            values.forEachPart((some, count, from) -> floats.put(some, 0, count));
             held.put(chunk, buffer);
         });
     }

@@ -68,7 +68,13 @@ final class PlainValues implements SliceValues {
                 chunk.getWeight(),
                 reader.squaredNorm(),
                 ValueTraits.of(reader.values()),
-                countsSigns ? ColumnSigns.of(reader.values()) : Signs.NONE);
+                countsSigns ? signs(reader.values()) : Signs.NONE);
+    }
+
+    static Signs signs(FloatColumn values) {
+        Signs[] signs = {Signs.NONE};
+        values.forEachPart((some, count, from) -> signs[0] = signs[0].plus(Signs.of(some, count)));
+        return signs[0];
     }
 
     @Override

@@ -6,9 +6,9 @@ import io.weir.guard.Signs;
 import io.weir.schemas.arrow.FloatColumn;
 import org.junit.jupiter.api.Test;
 
-class ColumnSignsTest {
+class PlainValuesTest {
     @Test
-    void everyValueIsCountedOnce() {
+    void everySignIsCountedOnce() {
         float[] values = new float[2502];
         values[0] = 1;
         values[1023] = 2;
@@ -16,6 +16,6 @@ class ColumnSignsTest {
         values[2500] = -Float.MIN_VALUE;
         values[2501] = 7;
 
-        assertThat(ColumnSigns.of(FloatColumn.of(values, 2501))).isEqualTo(new Signs(2, 2, 2497));
+        assertThat(PlainValues.signs(FloatColumn.of(values, 2501))).isEqualTo(new Signs(2, 2, 2497));
     }
 }
